@@ -1,0 +1,1 @@
+//! The way of the data: discover, parse, ask, judge, suppress, sort.

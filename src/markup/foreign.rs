@@ -1,0 +1,1 @@
+//! Constructs that are not CommonMark: Liquid, shortcodes, attribute lists.

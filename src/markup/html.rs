@@ -1,0 +1,203 @@
+//! HTML split into tags and text, each with its bytes, by html5gum.
+
+use crate::text::{Span, slice};
+use html5gum::{Token as Raw, Tokenizer, emitters::default::DefaultEmitter};
+
+/// A piece of HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// `<name …>`.
+    Start(Tag),
+    /// `</name>`.
+    End {
+        /// The name in lower case.
+        name: Box<str>,
+        /// The whole tag.
+        span: Span,
+    },
+    /// Text between tags, entities not decoded.
+    Text(Span),
+    /// `<!-- … -->`, `<!…>` or the body of a script or style element.
+    Silent(Span),
+}
+
+/// A start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The name in lower case.
+    pub name: Box<str>,
+    /// From `<` to `>`.
+    pub span: Span,
+    /// The attributes, by name.
+    pub attrs: Vec<Attr>,
+    /// `<name … />`.
+    pub self_closing: bool,
+}
+
+/// An attribute of a start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attr {
+    /// The name in lower case.
+    pub name: Box<str>,
+    /// The value, entities decoded.
+    pub value: Box<str>,
+    /// The bytes of the value, without its quotes.
+    pub span: Span,
+}
+
+impl Tag {
+    /// The attribute of a name.
+    pub fn attr(&self, name: &str) -> Option<&Attr> {
+        self.attrs.iter().find(|attr| &*attr.name == name)
+    }
+
+    /// The value of an attribute; empty when there is none.
+    pub fn value(&self, name: &str) -> &str {
+        self.attr(name).map_or("", |attr| &attr.value)
+    }
+
+    /// Whether `class` holds a name.
+    pub fn has_class(&self, name: &str) -> bool {
+        self.value("class").split_ascii_whitespace().any(|class| class.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Whether elements of this name have no content and no end tag.
+pub fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Splits the bytes `span` of `text` into tags and text.
+pub fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let part = slice(text, span);
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let place = |raw: html5gum::Span<usize>| {
+        Span::at(raw.start.min(part.len()), raw.end.min(part.len())).shift(span.start)
+    };
+    let mut out: Vec<Token> = Vec::new();
+    let mut silent: Option<Box<str>> = None;
+    for raw in Tokenizer::new_with_emitter(part, emitter) {
+        let Ok(raw) = raw;
+        match raw {
+            Raw::StartTag(tag) => {
+                let span = place(tag.span);
+                let name: Box<str> = String::from_utf8_lossy(&tag.name).into();
+                if matches!(&*name, "script" | "style") && !tag.self_closing {
+                    silent = Some(name.clone());
+                }
+                let attrs = tag
+                    .attributes
+                    .into_iter()
+                    .map(|(name, value)| Attr {
+                        name: String::from_utf8_lossy(&name).into(),
+                        span: unquoted(text, place(value.span)),
+                        value: String::from_utf8_lossy(&value.value).into(),
+                    })
+                    .collect();
+                out.push(Token::Start(Tag { name, span, attrs, self_closing: tag.self_closing }));
+            }
+            Raw::EndTag(tag) => {
+                let name: Box<str> = String::from_utf8_lossy(&tag.name).into();
+                if silent.as_ref() == Some(&name) {
+                    silent = None;
+                }
+                out.push(Token::End { name, span: place(tag.span) });
+            }
+            Raw::String(string) => {
+                let span = place(string.span);
+                match out.last_mut() {
+                    _ if silent.is_some() => out.push(Token::Silent(span)),
+                    Some(Token::Text(last)) if last.end == span.start => last.end = span.end,
+                    _ => out.push(Token::Text(span)),
+                }
+            }
+            Raw::Comment(comment) => out.push(Token::Silent(place(comment.span))),
+            Raw::Doctype(doctype) => out.push(Token::Silent(place(doctype.span))),
+            Raw::Error(_) => {}
+        }
+    }
+    out
+}
+
+/// A value's span without the quotes around it.
+fn unquoted(text: &str, span: Span) -> Span {
+    let bytes = slice(text, span).as_bytes();
+    match (bytes.first(), bytes.last()) {
+        (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')) if bytes.len() > 1 => {
+            Span::new(span.start + 1, span.end - 1)
+        }
+        _ => span,
+    }
+}
+
+/// Decodes the entities of a piece of text.
+pub(crate) fn decode_text(text: &str) -> String {
+    let mut out = String::new();
+    for token in Tokenizer::new(text) {
+        let Ok(token) = token;
+        if let Raw::String(string) = token {
+            out.push_str(&String::from_utf8_lossy(&string));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_those_of_the_source() {
+        let text = "..é<a HREF=\"x?a=1&amp;b\" class='p q'>T &amp; u</a><br/><!-- c --> <img src=i.png>";
+        let tokens = tokens(text, Span::at(2, text.len()));
+        let shown: Vec<&str> = tokens
+            .iter()
+            .map(|token| match token {
+                Token::Start(tag) => slice(text, tag.span),
+                Token::End { span, .. } | Token::Text(span) | Token::Silent(span) => slice(text, *span),
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "é",
+                "<a HREF=\"x?a=1&amp;b\" class='p q'>",
+                "T &amp; u",
+                "</a>",
+                "<br/>",
+                "<!-- c -->",
+                " ",
+                "<img src=i.png>"
+            ]
+        );
+        let Token::Start(link) = &tokens[1] else { panic!("a start tag") };
+        let href = link.attr("href").expect("href");
+        assert_eq!(&*href.value, "x?a=1&b");
+        assert_eq!(slice(text, href.span), "x?a=1&amp;b");
+        assert!(link.has_class("q"));
+    }
+
+    #[test]
+    fn scripts_are_silent() {
+        let tokens = tokens("<script>if (a<b) {}</script>x", Span::new(0, 29));
+        assert!(matches!(tokens[1], Token::Silent(_)), "{tokens:?}");
+        assert!(matches!(tokens.last(), Some(Token::Text(_))), "{tokens:?}");
+    }
+}

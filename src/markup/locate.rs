@@ -1,0 +1,1 @@
+//! Checks every span; repairs or widens it.

@@ -1,0 +1,1 @@
+//! Same-length masking of what comrak misreads.

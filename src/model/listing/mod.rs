@@ -1,0 +1,1 @@
+//! Recognisers of publications, one per kind of listing.

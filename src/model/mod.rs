@@ -1,0 +1,21 @@
+//! What a page says: its links, its anchors and its publications, and how names and titles compare.
+//!
+//! It reads one page at a time and knows nothing of the rest of the site.
+
+mod author;
+mod date;
+mod identifier;
+mod link;
+pub mod listing;
+pub mod name;
+mod page;
+mod publication;
+pub mod title;
+mod venue;
+
+pub use author::Author;
+
+pub use identifier::{Identifier, IdentifierKind};
+pub use link::{Anchor, Link, LinkKind};
+pub use page::{Format, Page, Problem};
+pub use publication::{Publication, Spot};

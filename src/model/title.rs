@@ -1,0 +1,1 @@
+//! Titles: normal forms and comparison.

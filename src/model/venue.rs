@@ -1,0 +1,1 @@
+//! Venues: recognition and normal forms.

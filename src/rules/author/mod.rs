@@ -1,0 +1,5 @@
+//! The author family.
+
+use super::Rule;
+
+pub(super) static RULES: &[&dyn Rule] = &[];

@@ -1,0 +1,5 @@
+//! The typo family.
+
+use super::Rule;
+
+pub(super) static RULES: &[&dyn Rule] = &[];

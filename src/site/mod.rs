@@ -1,0 +1,72 @@
+//! What a site is: its files, its generator and that one's configuration, its owner, and which URL
+//! each file gets.
+//!
+//! Everything comes in as values: the list of files, the texts, the pages already read.
+
+mod files;
+mod generator;
+mod owner;
+mod resolve;
+mod urls;
+
+pub use files::{Files, Role, role};
+pub use generator::{Facts, Generator, detect};
+pub use owner::{Owner, OwnerSource};
+pub use resolve::Resolution;
+pub use urls::UrlMap;
+
+use crate::diagnostic::{FileId, Place};
+use crate::model::{Page, Publication};
+use crate::text::Source;
+use std::sync::Arc;
+
+/// A site, read.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Every file that scholint read, in the order of their paths; a [`FileId`] is an index into it.
+    pub pages: Vec<Arc<Page>>,
+    /// Every file there is, read or not.
+    pub files: Files,
+    /// The generator and what its configuration says.
+    pub facts: Facts,
+    /// Whose site it is.
+    pub owner: Option<Owner>,
+    /// Which URL each file gets.
+    pub urls: UrlMap,
+}
+
+impl Site {
+    /// Puts a site together from its pages; `pages[i].id` must be `i`.
+    pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts) -> Self {
+        let urls = UrlMap::new(&pages, &files, &facts);
+        let owner = owner::find(&pages, &facts);
+        Self { pages, files, facts, owner, urls }
+    }
+
+    /// The page of a number.
+    pub fn page(&self, id: FileId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// The text of a file.
+    pub fn source(&self, id: FileId) -> &Source {
+        &self.page(id).source
+    }
+
+    /// The text of a place.
+    pub fn slice(&self, place: Place) -> &str {
+        self.source(place.file).slice(place.span)
+    }
+
+    /// All publications with their pages, in order.
+    pub fn publications(&self) -> impl Iterator<Item = (&Page, &Publication)> {
+        self.pages
+            .iter()
+            .flat_map(|page| page.publications.iter().map(move |publication| (&**page, publication)))
+    }
+
+    /// Where a link on a page leads.
+    pub fn resolve(&self, page: &Page, target: &str) -> Resolution {
+        resolve::resolve(self, page, target)
+    }
+}

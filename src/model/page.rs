@@ -86,3 +86,28 @@ impl Page {
         self.data.as_ref()?.str(key)
     }
 }
+
+// PLACEHOLDER, replaced at merge.
+impl Page {
+    /// Reads one file.
+    pub fn read(id: FileId, source: Source, format: Format) -> Page {
+        let text = source.text();
+        Page {
+            id,
+            format,
+            doc: match format {
+                Format::Markdown(dialect) => crate::markup::parse_markdown(text, dialect),
+                Format::Html => crate::markup::parse_html(text),
+                _ => Doc::default(),
+            },
+            flow: Flow::default(),
+            data: None,
+            bib: if format == Format::Bibtex { crate::markup::parse_bibtex(text) } else { Bib::default() },
+            links: Vec::new(),
+            anchors: Vec::new(),
+            publications: Vec::new(),
+            problems: Vec::new(),
+            source,
+        }
+    }
+}

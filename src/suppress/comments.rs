@@ -211,7 +211,7 @@ impl Scan<'_> {
             runs
         });
         let next = runs.partition_point(|run| run.end <= after.end);
-        let Some(run) = runs.get(next) else { return after };
+        let Some(run) = runs.get(next) else { return Span::new(after.end, after.end) };
         let below = source.line_span(source.line_index(after.end) + 1);
         Span::new(run.start.max(below.start), run.end)
     }
@@ -244,7 +244,7 @@ impl Scan<'_> {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let lines = source.line_index(after.end) + 1..source.line_count();
         let mut spans = lines.map(|index| source.line_span(index)).skip_while(|span| is_blank(source.slice(*span)));
-        let Some(first) = spans.next() else { return after };
+        let Some(first) = spans.next() else { return Span::new(after.end, after.end) };
         let depth = indent(source.slice(first));
         let is_element = source.slice(first).trim_start().starts_with("- ");
         spans

@@ -17,7 +17,6 @@ pub use resolve::Resolution;
 pub use role::{Role, is_template_readme, role};
 pub use urls::UrlMap;
 
-use crate::config::OwnerConfig;
 use crate::diagnostic::{FileId, Place};
 use crate::model::{Page, Publication};
 use crate::text::Source;
@@ -40,10 +39,10 @@ pub struct Site {
 
 impl Site {
     /// Puts a site together from its pages, which are in the order of their paths; `pages[i].id` must
-    /// be `i`. `owner` is what scholint's configuration says of the owner.
-    pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts, owner: &OwnerConfig) -> Self {
+    /// be `i`.
+    pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts) -> Self {
         let urls = UrlMap::new(&pages, &files, &facts);
-        let owner = owner::find(&pages, &facts, owner);
+        let owner = owner::find(&pages, &facts);
         Self { pages, files, facts, owner, urls }
     }
 

@@ -1,7 +1,6 @@
-//! Whose site it is: what the configuration says, else what the home page says, else the name that
+//! Whose site it is: what the generator's configuration says, else what the home page says, else the name that
 //! its lists of publications set apart.
 
-use crate::config::OwnerConfig;
 use crate::diagnostic::Place;
 use crate::markup::{BlockKind, Data, Flow, Value};
 use crate::model::Page;
@@ -36,8 +35,8 @@ pub struct Owner {
     pub name: Box<str>,
     /// Other forms of the name.
     pub aliases: Vec<Box<str>>,
-    /// Where the name stands; `None` when scholint's own configuration names it.
-    pub place: Option<Place>,
+    /// Where the name stands.
+    pub place: Place,
     /// What kind of place that is.
     pub source: OwnerSource,
     /// A lab or group rather than a person.
@@ -152,12 +151,7 @@ const NOT_A_PERSON: &[&str] = &[
     "software",
 ];
 
-pub(super) fn find(pages: &[Arc<Page>], facts: &Facts, config: &OwnerConfig) -> Option<Owner> {
-    if let Some(name) = &config.name {
-        let mut owner = owner(name, None, OwnerSource::Config);
-        owner.aliases.extend(config.aliases.iter().map(|alias| alias.as_str().into()));
-        return Some(owner);
-    }
+pub(super) fn find(pages: &[Arc<Page>], facts: &Facts) -> Option<Owner> {
     let mut found = from_generator(pages, facts)
         .or_else(|| from_author_file(pages))
         .or_else(|| from_home_front_matter(pages))
@@ -165,12 +159,11 @@ pub(super) fn find(pages: &[Arc<Page>], facts: &Facts, config: &OwnerConfig) -> 
         .or_else(|| from_heading(pages))
         .or_else(|| from_highlights(pages))?;
     found.group = facts.generator == Generator::LabWebsite;
-    found.aliases.extend(config.aliases.iter().map(|alias| alias.as_str().into()));
     Some(found)
 }
 
 /// An owner of a name as it is written, native forms apart.
-fn owner(text: &str, place: Option<Place>, source: OwnerSource) -> Owner {
+fn owner(text: &str, place: Place, source: OwnerSource) -> Owner {
     let latin: String =
         text.split(['(', '（', '|', '[']).next().unwrap_or(text).chars().filter(|&c| !is_cjk(c)).collect();
     let latin = latin.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -227,7 +220,7 @@ fn person(page: &Page, value: &Data, source: OwnerSource) -> Option<Owner> {
     .iter()
     .find_map(|tail| plain.strip_suffix(tail))
     .unwrap_or(plain);
-    is_person(plain).then(|| owner(plain, Some(page.at(value.text_span())), source))
+    is_person(plain).then(|| owner(plain, page.at(value.text_span()), source))
 }
 
 fn strip_tags(text: &str) -> String {
@@ -260,7 +253,7 @@ fn from_generator(pages: &[Arc<Page>], facts: &Facts) -> Option<Owner> {
             [part("first_name"), part("middle_name"), part("last_name")].into_iter().flatten().collect();
         let whole = parts.join(" ");
         if is_person(&whole) {
-            let mut found = owner(&whole, Some(page.at(last.text_span())), source);
+            let mut found = owner(&whole, page.at(last.text_span()), source);
             if let (Some(_), Some(first), Some(last)) =
                 (part("middle_name"), part("first_name"), part("last_name"))
             {
@@ -356,7 +349,7 @@ fn from_sentence(pages: &[Arc<Page>]) -> Option<Owner> {
                 let text = found.as_str().trim_end_matches(['.', ',']);
                 if is_person(text) {
                     let span = cooked.source_span(found.start(), found.start() + text.len());
-                    return Some(owner(text, Some(page.at(span)), OwnerSource::Sentence));
+                    return Some(owner(text, page.at(span), OwnerSource::Sentence));
                 }
             }
         }
@@ -372,7 +365,7 @@ fn from_heading(pages: &[Arc<Page>]) -> Option<Owner> {
             let cooked = Flow::cooked(page.source.text(), page.flow.runs_of(block));
             let text = cooked.text.trim();
             let span: Span = cooked.source_span(0, cooked.text.len());
-            is_person(text).then(|| owner(text, Some(page.at(span)), OwnerSource::Heading))
+            is_person(text).then(|| owner(text, page.at(span), OwnerSource::Heading))
         })
     })
 }
@@ -399,5 +392,5 @@ fn from_highlights(pages: &[Arc<Page>]) -> Option<Owner> {
     }
     let (count, name, place) =
         counts.into_values().max_by_key(|(count, _, place)| (*count, std::cmp::Reverse(*place)))?;
-    (count >= 3 && count * 2 > entries).then(|| owner(name, Some(place), OwnerSource::Highlights))
+    (count >= 3 && count * 2 > entries).then(|| owner(name, place, OwnerSource::Highlights))
 }

@@ -179,7 +179,8 @@ pub fn understand(job: &Job, options: &Options) -> Result<Outcome, Error> {
 /// Whether a target is an address on the web.
 fn is_remote(target: &str) -> bool {
     let scheme = target.split(':').next().unwrap_or_default();
-    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")) && scheme.len() < target.len()
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+        && scheme.len() < target.len()
 }
 
 struct Reading {

@@ -205,6 +205,12 @@ impl<'a> Lowering<'a> {
                 let kind = Kind::Image(Box::new(unknown_destination(Form::Inline)));
                 self.open_inline(kind, hint, start, Open::Bracket { url: link.url.clone() });
             }
+            // A fence that is never closed in a list item: comrak loses its end.
+            NodeValue::CodeBlock(code) if code.fenced && !code.closed => {
+                let lines = memchr::memchr_iter(b'\n', code.literal.as_bytes()).count();
+                let end = hint.start.map(|start| self.lines.end_of_line(start, lines));
+                self.open_block(Kind::CodeBlock, Hint { start: hint.start, end }, Open::Block);
+            }
             other => {
                 self.open_block(block_kind(other), hint, Open::Block);
             }
@@ -570,7 +576,8 @@ fn block_kind(value: &NodeValue) -> Kind {
 fn trimmed(bytes: &[u8], start: usize, end: usize) -> usize {
     let end = end.min(bytes.len());
     let block = bytes.get(start..end).unwrap_or_default();
-    start + block.trim_ascii_end().len()
+    let blanks = block.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+    start + block.len() - blanks
 }
 
 /// A span whose ends were moved outwards to whole characters.

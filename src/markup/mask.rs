@@ -85,7 +85,7 @@ fn mask_construct(bytes: &mut [u8], construct: &Construct) {
         _ => true,
     };
     if vanishes && alone(bytes, &range) {
-        bytes[range].fill(b' ');
+        blank(&mut bytes[range]);
         return;
     }
     bytes[range.clone()].fill(b'x');
@@ -167,7 +167,8 @@ fn cap_nesting(bytes: &mut [u8], from: usize) {
         let line = &mut bytes[start..end];
         let mut quotes = 0;
         let mut blanks = 0;
-        for byte in line.iter_mut() {
+        let is_blank = line.len() > MOST_BLANKS && line.trim_ascii().is_empty();
+        for byte in line.iter_mut().take_while(|_| !is_blank) {
             match byte {
                 b'>' => quotes += 1,
                 b' ' | b'\t' => blanks += 1,

@@ -339,6 +339,11 @@ fn real_pages_have_right_spans() {
 
 // Hostile pages
 
+/// A thousand lines, each deeper than the last.
+fn stairs(step: impl Fn(usize) -> String) -> String {
+    (0..1000).map(step).collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn deep_nesting_takes_linear_time() {
     let many = 10_000;
@@ -400,11 +405,8 @@ fn deep_nesting_takes_linear_time() {
     pages.push(format!("{}a{}", "[".repeat(many), "](b)".repeat(many)));
     pages.push(format!("{}a{}", "*".repeat(many), "*".repeat(many)));
     pages.push(format!("{}a{}", "**a _b ".repeat(many), "_ c**".repeat(many)));
-    pages.push(
-        (0..1000).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect::<String>()
-            + &"\n".repeat(many),
-    );
-    pages.push((0..1000).map(|depth| format!("{} a\n", ">".repeat(depth))).collect());
+    pages.push(stairs(|depth| format!("{}- a\n", "  ".repeat(depth))) + &"\n".repeat(many));
+    pages.push(stairs(|depth| format!("{} a\n", ">".repeat(depth))));
     pages.push(format!("[a]: /b\n\n{}", "[a] ".repeat(many)));
     for text in &pages {
         for dialect in [Dialect::Kramdown, Dialect::Pandoc] {

@@ -284,7 +284,7 @@ fn opens(line: &[u8], above: Above) -> Above {
 }
 
 fn is_rule(line: &[u8]) -> bool {
-    line.iter().filter(|&&byte| byte == line[0]).count() >= 3
+    memchr::memchr_iter(line[0], line).nth(2).is_some()
         && line.iter().all(|&byte| byte == line[0] || byte.is_ascii_whitespace())
 }
 
@@ -322,8 +322,7 @@ fn content_of(line: &[u8]) -> (usize, u32, bool) {
     (at, quotes, opened)
 }
 
-/// The masked text with Liquid and its like replaced by letters, and nothing else: for readers that
-/// want to find HTML tags whose attributes hold Liquid.
+/// A text in which constructs that are not CommonMark are replaced by letters, and nothing else.
 pub(super) fn letters(text: &str, foreign: &[(Foreign, Span)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for (_, span) in foreign {

@@ -107,7 +107,7 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     .into_iter()
                     .map(|(name, value)| Attr {
                         name: String::from_utf8_lossy(&name).into(),
-                        span: unquoted(text, place(value.span)),
+                        span: value_span(text, place(value.span)),
                         value: String::from_utf8_lossy(&value.value).into(),
                     })
                     .collect();
@@ -136,15 +136,22 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     out
 }
 
-/// A value's span without the quotes around it.
-fn unquoted(text: &str, span: Span) -> Span {
-    let bytes = slice(text, span).as_bytes();
-    match (bytes.first(), bytes.last()) {
-        (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')) if bytes.len() > 1 => {
-            Span::new(span.start + 1, span.end - 1)
-        }
-        _ => span,
+/// The value's bytes without quotes, given the span that html5gum gives the attribute: from its name
+/// to about the end of the value. An attribute without a value has an empty one at its end.
+fn value_span(text: &str, attribute: Span) -> Span {
+    let bytes = slice(text, attribute).as_bytes();
+    let Some(equals) = memchr::memchr(b'=', bytes) else {
+        return Span::new(attribute.end, attribute.end);
+    };
+    let blanks = bytes[equals + 1..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let start = attribute.start as usize + equals + 1 + blanks;
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    if let Some(&quote @ (b'"' | b'\'')) = rest.first() {
+        let length = memchr::memchr(quote, &rest[1..]).unwrap_or(rest.len() - 1);
+        return Span::at(start + 1, start + 1 + length);
     }
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
+    Span::at(start, start + rest.iter().position(ends).unwrap_or(rest.len()))
 }
 
 /// Decodes the entities of a piece of text.
@@ -192,6 +199,20 @@ mod tests {
         assert_eq!(&*href.value, "x?a=1&b");
         assert_eq!(slice(text, href.span), "x?a=1&amp;b");
         assert!(link.has_class("q"));
+    }
+
+    #[test]
+    fn values_are_located_however_they_are_quoted() {
+        let text = "<a b=c.pdf d e = 'é' f=\"\" g='x&amp;' h=\"i=j\"><a k=l/>";
+        let mut found = Vec::new();
+        for token in tokens(text, Span::at(0, text.len())) {
+            let Token::Start(tag) = token else { continue };
+            found.extend(tag.attrs.iter().map(|attr| (attr.name.to_string(), slice(text, attr.span))));
+        }
+        found.sort();
+        let expected =
+            [("b", "c.pdf"), ("d", ""), ("e", "é"), ("f", ""), ("g", "x&amp;"), ("h", "i=j"), ("k", "l/")];
+        assert_eq!(found, expected.map(|(name, value)| (name.to_owned(), value)));
     }
 
     #[test]

@@ -11,11 +11,11 @@ mod role;
 mod urls;
 
 pub use files::Files;
-pub use generator::{Facts, Generator, detect};
+pub use generator::{Collection, Facts, Generator, Language, Scope, detect};
 pub use owner::{Owner, OwnerSource};
 pub use resolve::Resolution;
 pub use role::{Role, is_template_readme, role};
-pub use urls::UrlMap;
+pub use urls::{Served, UrlMap};
 
 use crate::diagnostic::{FileId, Place};
 use crate::model::{Page, Publication};

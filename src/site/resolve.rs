@@ -53,11 +53,36 @@ pub(super) fn resolve_link(site: &Site, page: &Page, link: &Link) -> Resolution 
 
 /// A field's value: a path when it looks like one, else it is no link at all.
 fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
-    if value.contains(char::is_whitespace) && !value.contains('/') && !has_extension(value) {
+    let is_sentence = value.contains(char::is_whitespace) && !(value.contains('/') && has_extension(value));
+    let is_setting = matches!(
+        key,
+        "exclude"
+            | "include"
+            | "keep_files"
+            | "render"
+            | "template"
+            | "bibliography_template"
+            | "details_layout"
+            | "layout"
+            | "input_formats"
+            | "ignore"
+            | "skip"
+            | "plugins"
+            | "css"
+            | "theme"
+            | "csl"
+            | "filters"
+            | "contents"
+            | "resources"
+            | "output-dir"
+            | "favicon"
+    );
+    if is_sentence || is_setting {
         return Resolution::Unknown("no path");
     }
     let folders: &[&str] = match key {
-        "pdf" | "poster" | "slides" | "supp" => &["assets/pdf", "assets/slides"],
+        "pdf" | "poster" | "slides" | "supp" | "cv_pdf" => &["assets/pdf", "assets/slides"],
+        "bibliography" => &["assets/bibliography", "_bibliography"],
         "html" => &["assets/html"],
         "preview" => &["assets/img/publication_preview"],
         "image" | "img" | "image_circular" => &["assets/img", "images", "assets/images"],
@@ -105,6 +130,10 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
     let Some(path) = percent_decode(path) else { return Resolution::Unknown("not text") };
     if path.contains(['\\', '<', '>', '"', '`', '\n', '$', '|', '*', '\u{0}']) {
         return Resolution::Unknown("no path");
+    }
+    // A link that is broken in another way, which is for other rules to say.
+    if path.contains(":/") || path.starts_with(['[', '(', '\u{feff}', '\u{200b}', '“', '‘']) {
+        return Resolution::Unknown("malformed");
     }
     if !is_own_host && looks_like_host(&path) {
         return Resolution::Unknown("address without a scheme");
@@ -258,6 +287,19 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     let is_rooted = path.starts_with('/');
     let clean = path.trim_matches('/').trim_start_matches("./");
     let is_file = has_extension(clean);
+    let is_readme =
+        page.path().rsplit('/').next().is_some_and(|name| name.to_lowercase().starts_with("readme"));
+    if facts.is_opaque && !is_readme {
+        return Some("unknown generator");
+    }
+    // Addresses within GitHub: `../blob/main/LICENSE`, `../../issues`.
+    if clean.split('/').any(|part| matches!(part, "blob" | "tree" | "issues" | "wiki" | "pulls" | "releases"))
+    {
+        return Some("an address within GitHub");
+    }
+    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) {
+        return Some("the theme may have it");
+    }
     if base == Base::Layout || site.urls.of(page.id).is_empty() {
         if !is_file {
             return Some("another base folder");
@@ -271,19 +313,18 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
         return Some("another base folder");
     }
     if is_rooted {
-        if facts.generator == Generator::Plain {
-            return Some("unknown generator");
-        }
-        let is_outside = !facts.baseurl.is_empty()
-            && path
-                .strip_prefix(facts.baseurl.as_str())
-                .is_none_or(|rest| !rest.is_empty() && !rest.starts_with('/'));
-        if is_outside {
-            return Some("another site on this host");
-        }
-        return lookup::sister(site, clean, is_file).then_some("another site on this host");
+        let inner =
+            path.strip_prefix(facts.baseurl.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let Some(inner) = inner else { return Some("another site on this host") };
+        return lookup::sister(site, inner.trim_matches('/'), is_file).then_some("another site on this host");
     }
     None
+}
+
+/// Whether a path ends in the extension of an image.
+fn is_image(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "ico" | "avif"))
 }
 
 /// Whether a path ends in what looks like a file's extension.
@@ -317,3 +358,6 @@ fn percent_decode(path: &str) -> Option<String> {
     }
     String::from_utf8(out).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,13 +113,12 @@ fn is_generated(site: &Site, path: &str) -> bool {
     let mut parts = lower.split('/');
     let first = parts.next().unwrap_or_default();
     let second = parts.next();
-    if facts.makes_archives {
+    if facts.makes_archives && extension.is_empty() {
         let is_archive =
             matches!(first, "blog" | "tags" | "tag" | "categories" | "category" | "archive" | "archives")
                 || second.is_some_and(|part| {
                     matches!(part, "tag" | "category" | "tags" | "categories" | "page")
-                        || part.starts_with("page")
-                        || part.parse::<u16>().is_ok()
+                        || part.strip_prefix("page").unwrap_or(part).parse::<u16>().is_ok()
                 });
         if is_archive {
             return true;

@@ -9,8 +9,10 @@ mod link;
 pub mod listing;
 pub mod name;
 mod page;
+pub mod prose;
 mod publication;
 pub mod title;
+pub mod tongue;
 mod venue;
 
 pub use author::Author;

@@ -1,5 +1,7 @@
 //! The link family.
 
+mod malformed;
+
 use super::Rule;
 
-pub(super) static RULES: &[&dyn Rule] = &[];
+pub(super) static RULES: &[&dyn Rule] = &[&malformed::Malformed];

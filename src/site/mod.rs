@@ -7,12 +7,14 @@ mod files;
 mod generator;
 mod owner;
 mod resolve;
+mod role;
 mod urls;
 
-pub use files::{Files, Role, role};
+pub use files::Files;
 pub use generator::{Facts, Generator, detect};
 pub use owner::{Owner, OwnerSource};
 pub use resolve::Resolution;
+pub use role::{Role, is_template_readme, role};
 pub use urls::UrlMap;
 
 use crate::diagnostic::{FileId, Place};

@@ -131,7 +131,12 @@ impl<'t> Decoder<'t> {
         let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = &rest[..length];
         self.at += length;
-        if length == 1 && "HvckudbrtG".contains(first) {
+        let next = rest[length..].chars().next();
+        if let ("a", Some(sign @ ('\'' | '`' | '='))) = (name, next) {
+            // The accents of LaTeX's tabbing environment, as some exporters write them.
+            self.at += 1;
+            self.accent(sign);
+        } else if length == 1 && "HvckudbrtG".contains(first) {
             self.accent(first);
         } else if let Some(symbol) = symbol(name) {
             self.skip_blank_after_command();
@@ -333,6 +338,7 @@ mod tests {
             ("S{\\o}ren \\O{}rsted {\\aa}", "Søren Ørsted å"),
             ("\\L{}ukasz \\l odz", "Łukasz łodz"),
             ("Nguy{\\~{\\^e}}n", "Nguyễn"),
+            ("Jos{\\a'e} L\\a'ucia", "José Lúcia"),
             ("A \\& B, 5\\%", "A & B, 5%"),
             ("1--2 --- x~y", "1–2 — x y"),
             ("``quoted''", "“quoted”"),

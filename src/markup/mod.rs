@@ -18,6 +18,7 @@ pub mod html;
 mod locate;
 mod lower;
 mod mask;
+mod target;
 
 pub use bibtex::{Bib, BibEntry, BibError, BibField, parse as parse_bibtex};
 pub use cook::{Cooked, cook, decode_entities};

@@ -146,7 +146,7 @@ fn technical_tokens(text: &str) -> Vec<Span> {
     static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?x) ://  |  \bwww\.  |  \w@\w  |  ^@\w  |  [_\\=~^<>|{}$`]  |  [\p{L}\d]\.(?:[a-z]{2,5}\b|\d)
-              |  ^[#/.]+\w  |  \w/\w+/\w  |  ^:[\w+-]+:  |  \w\(\)  |  \d[a-z]+\d  |  \w::\w  |  \w\#\w",
+              |  ^[\#/.]+\w  |  \w/\w+/\w  |  ^:[\w+-]+:  |  \w\(\)  |  \d[a-z]+\d  |  \w::\w  |  \w\#\w",
         )
         .expect("a constant pattern")
     });

@@ -1,3 +1,239 @@
-//! The way of the data: discover, parse, ask, judge, suppress, sort.
+//! The way of the data: discover, read, parse, judge, suppress, sort.
+//!
+//! This module and those above it are the only ones that touch files and the clock. It words no
+//! finding and shows nothing.
 
+mod assemble;
+mod fingerprint;
+mod judge;
+mod plan;
+mod read;
 pub mod walk;
+
+pub use assemble::{Material, assemble, format_of};
+pub use judge::{Choice, Judgement, judge};
+pub use plan::{Job, Stdin, plan, today};
+
+use crate::config::{Config, Fault};
+use crate::diagnostic::Diagnostic;
+use crate::rules::{self, Meta};
+use crate::site::{self, Files, Role, Site};
+use crate::text::Source;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Everything that can be explained, selected and configured: the rules, and what is said of ignore
+/// comments.
+pub fn catalogue() -> impl Iterator<Item = &'static Meta> {
+    rules::all().map(rules::Rule::meta).chain([&crate::suppress::UNUSED])
+}
+
+/// What holds for all sites of a run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The configuration file, instead of `scholint.toml` at the site's root.
+    pub config: Option<PathBuf>,
+    /// Which rules.
+    pub choice: Choice,
+    /// The day that dates are judged by, before the configuration's.
+    pub today: Option<Date>,
+    /// The clock's day.
+    pub clock: Date,
+}
+
+/// What came out of checking one site.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The site.
+    pub site: Site,
+    /// What leads from the working directory to the site's root, empty or ending in `/`.
+    pub prefix: String,
+    /// The findings, sorted by file, place and rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// For each finding, a name that stays when lines move.
+    pub fingerprints: Vec<String>,
+    /// How many findings were silenced by comments.
+    pub suppressed: usize,
+    /// How many files the findings are about.
+    pub files: usize,
+    /// How many links to other sites nobody asked about.
+    pub unasked: usize,
+    /// What could not be done.
+    pub notes: Vec<Note>,
+}
+
+impl Outcome {
+    /// The path of a file from the working directory.
+    pub fn path_of(&self, source: &Source) -> String {
+        format!("{}{}", self.prefix, source.path())
+    }
+}
+
+/// Something that could not be done, while all else went on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The file it is about, from the site's root.
+    pub path: Option<String>,
+    /// What happened.
+    pub message: String,
+    /// What to do about it.
+    pub advice: &'static str,
+    /// Whether the run as a whole did not do what was asked.
+    pub failed: bool,
+}
+
+/// Why nothing could be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path that was named is not there.
+    #[error("there is no file or folder `{0}`")]
+    NoSuchPath(String),
+    /// A configuration file that was named cannot be read.
+    #[error("the configuration `{path}` cannot be read: {reason}")]
+    UnreadableConfig {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The configuration is wrong.
+    #[error("the configuration is wrong")]
+    Config {
+        /// Its text and path.
+        text: Source,
+        /// What is wrong with it.
+        faults: Vec<Fault>,
+    },
+    /// The working directory is gone.
+    #[error("the working directory cannot be found: {0}")]
+    NoWorkingDirectory(std::io::Error),
+}
+
+impl Error {
+    /// One sentence of advice.
+    pub const fn advice(&self) -> &'static str {
+        match self {
+            Error::NoSuchPath(_) => "check the spelling, or run it from the folder the path is relative to",
+            Error::UnreadableConfig { .. } => "name a readable TOML file, or leave --config out",
+            Error::Config { .. } => "mend the file; `scholint schema` describes it",
+            Error::NoWorkingDirectory(_) => "change to a folder that exists",
+        }
+    }
+}
+
+/// Reads a site and judges it.
+///
+/// # Errors
+/// When the configuration cannot be read or is wrong.
+pub fn check(job: &Job, options: &Options) -> Result<Outcome, Error> {
+    let Reading { site, config, config_path, mut notes, prefix } = read_site(job, options)?;
+    let today = options.today.or(config.today).unwrap_or(options.clock);
+    let judgement = judge(&site, &config, &options.choice, today);
+    notes.extend(judgement.notes);
+    let reported = |path: &str| job.names(path) && config_path.as_deref() != Some(path);
+    let mut diagnostics = judgement.diagnostics;
+    diagnostics.retain(|diagnostic| reported(site.page(diagnostic.place.file).path()));
+    let fingerprints = fingerprint::of(&site, &diagnostics);
+    let pages = || site.pages.iter().filter(|page| reported(page.path()));
+    let unasked = pages()
+        .flat_map(|page| &page.links)
+        .map(|link| link.target.split('#').next().unwrap_or_default())
+        .filter(|target| is_remote(target))
+        .collect::<BTreeSet<_>>()
+        .len();
+    let files = pages().count();
+    notes.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+    Ok(Outcome {
+        prefix,
+        diagnostics,
+        fingerprints,
+        suppressed: judgement.suppressed,
+        files,
+        unasked,
+        notes,
+        site,
+    })
+}
+
+/// Reads a site without judging it.
+///
+/// # Errors
+/// When the configuration cannot be read or is wrong.
+pub fn understand(job: &Job, options: &Options) -> Result<Outcome, Error> {
+    let Reading { site, notes, prefix, .. } = read_site(job, options)?;
+    let files = site.pages.len();
+    Ok(Outcome {
+        site,
+        prefix,
+        diagnostics: Vec::new(),
+        fingerprints: Vec::new(),
+        suppressed: 0,
+        files,
+        unasked: 0,
+        notes,
+    })
+}
+
+/// Whether a target is an address on the web.
+fn is_remote(target: &str) -> bool {
+    let scheme = target.split(':').next().unwrap_or_default();
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")) && scheme.len() < target.len()
+}
+
+struct Reading {
+    site: Site,
+    config: Config,
+    config_path: Option<String>,
+    notes: Vec<Note>,
+    prefix: String,
+}
+
+fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
+    let (config, config_path) = plan::configuration(job, options)?;
+    let listing = walk::list(&job.root, &config.exclude);
+    let mut notes: Vec<Note> = listing
+        .unreadable
+        .iter()
+        .map(|path| Note {
+            path: Some(path.clone()),
+            message: "cannot be listed".to_owned(),
+            advice: "make it readable, or exclude it in scholint.toml",
+            failed: false,
+        })
+        .collect();
+    let is_excluded = |path: &str| listing.excluded.contains(path);
+    let mut paths: BTreeSet<Arc<str>> = listing.files.iter().cloned().collect();
+    paths.extend(job.stdin.iter().map(|stdin| Arc::from(&*stdin.path)));
+    // A named file is read even where git ignores it, but not where the configuration excludes it.
+    let named: BTreeSet<&str> =
+        job.files.iter().map(String::as_str).filter(|path| !is_excluded(path)).collect();
+    paths.extend(named.iter().map(|path| Arc::from(*path)));
+
+    let wanted: Vec<&Arc<str>> = paths
+        .iter()
+        .filter(|path| {
+            format_of(path).is_some()
+                && ((site::role(path) != Role::Present && !is_excluded(path))
+                    || named.contains(&***path)
+                    || job.stdin.as_ref().is_some_and(|stdin| stdin.path == ***path)
+                    || config_path.as_deref() == Some(&***path))
+        })
+        .collect();
+    let (mut texts, unread) = read::all(job, &wanted, &named);
+    texts.retain(|(path, text)| {
+        site::role(path) != Role::Readme || named.contains(&**path) || !site::is_template_readme(text)
+    });
+    notes.extend(unread);
+    let by_path: BTreeMap<&str, &Arc<str>> = texts.iter().map(|(path, text)| (&**path, text)).collect();
+    let lookup = |path: &str| match by_path.get(path) {
+        Some(text) => Some((***text).to_owned()),
+        None => paths.contains(path).then(|| read::one(job, path).ok()).flatten(),
+    };
+    let files = Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
+    let material = Material { files, texts: texts.clone(), lookup: &lookup };
+    let (site, lost) = assemble(material, &config, config_path.as_deref());
+    notes.extend(lost);
+    Ok(Reading { site, config, config_path, notes, prefix: job.prefix.clone() })
+}

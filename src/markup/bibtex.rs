@@ -7,6 +7,7 @@ mod latex;
 mod scan;
 
 use crate::text::Span;
+pub use latex::decode as decode_latex;
 pub use scan::parse;
 
 /// A parsed bibliography.

@@ -13,7 +13,10 @@ pub fn years(text: &str) -> Vec<(i16, Span)> {
             at += 1;
             continue;
         }
-        let end = bytes[at..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |found| at + found);
+        let end = bytes[at..]
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .map_or(bytes.len(), |found| at + found);
         let before = at.checked_sub(1).map(|index| bytes[index]);
         let before_that = at.checked_sub(2).map(|index| bytes[index]);
         // Neither part of a decimal, an identifier or a page range.
@@ -30,7 +33,11 @@ pub fn years(text: &str) -> Vec<(i16, Span)> {
                 let apostrophe = text.get(..at).is_some_and(|head| head.ends_with(['\'', '’', '‘']));
                 let after_name = text
                     .get(..at)
-                    .and_then(|head| head.trim_end_matches([' ', '-']).rsplit(|c: char| c.is_whitespace() || c == '(').next())
+                    .and_then(|head| {
+                        head.trim_end_matches([' ', '-'])
+                            .rsplit(|c: char| c.is_whitespace() || c == '(')
+                            .next()
+                    })
                     .is_some_and(|word| word.len() > 2 && super::venue::is_short_name(word));
                 if apostrophe || (after_name && short < 40) {
                     out.push((if short < 60 { 2000 + short } else { 1900 + short }, Span::at(at, end)));

@@ -42,14 +42,19 @@ pub struct Identifier {
 }
 
 /// The identifier that a link target carries, in its normal form.
-pub fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub(super) fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
     let rest = target.trim();
     let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
     let (host, path) = rest.split_once('/')?;
     let host = host.trim_start_matches("www.").to_ascii_lowercase();
     let path = path.split(['?', '#']).next().unwrap_or(path);
     match &*host {
-        "arxiv.org" | "export.arxiv.org" | "browse.arxiv.org" | "ar5iv.labs.arxiv.org" | "ar5iv.org" | "alphaxiv.org" => {
+        "arxiv.org"
+        | "export.arxiv.org"
+        | "browse.arxiv.org"
+        | "ar5iv.labs.arxiv.org"
+        | "ar5iv.org"
+        | "alphaxiv.org" => {
             let (kind, id) = path.split_once('/')?;
             matches!(kind, "abs" | "pdf" | "html" | "format" | "ps" | "pdfs").then(|| arxiv(id))?
         }
@@ -57,7 +62,10 @@ pub fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
         "doi.org" | "dx.doi.org" => doi(&decode(path)),
         "dl.acm.org" => {
             let path = path.strip_prefix("doi/")?;
-            let path = ["abs/", "pdf/", "full/", "fullHtml/"].iter().find_map(|kind| path.strip_prefix(kind)).unwrap_or(path);
+            let path = ["abs/", "pdf/", "full/", "fullHtml/"]
+                .iter()
+                .find_map(|kind| path.strip_prefix(kind))
+                .unwrap_or(path);
             doi(&decode(path))
         }
         "aclanthology.org" | "aclweb.org" | "aclanthology.info" => {
@@ -68,7 +76,8 @@ pub fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
         "openreview.net" => {
             let query = target.split_once('?')?.1;
             let id = query.split('&').find_map(|pair| pair.strip_prefix("id="))?.split('#').next()?;
-            let fits = (9..=12).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            let fits = (9..=12).contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
             fits.then(|| (IdentifierKind::OpenReview, id.into()))
         }
         "semanticscholar.org" => {
@@ -81,7 +90,7 @@ pub fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
 }
 
 /// An arXiv id in its normal form, without version: `2406.06484`, `hep-th/9901001`.
-pub fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub(super) fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
     let id = text.trim().trim_end_matches('/');
     let id = id.strip_suffix(".pdf").unwrap_or(id);
     let id = id.trim_start_matches("arXiv:").trim_start_matches("arxiv:");
@@ -91,7 +100,9 @@ pub fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
     };
     let new_form = |id: &str| {
         id.split_once('.').is_some_and(|(month, number)| {
-            month.len() == 4 && (4..=5).contains(&number.len()) && month.bytes().chain(number.bytes()).all(|b| b.is_ascii_digit())
+            month.len() == 4
+                && (4..=5).contains(&number.len())
+                && month.bytes().chain(number.bytes()).all(|b| b.is_ascii_digit())
         })
     };
     let old_form = |id: &str| {
@@ -106,7 +117,7 @@ pub fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
 }
 
 /// A DOI in its normal form: lower case, without what trails behind it. A DOI of arXiv is an arXiv id.
-pub fn doi(text: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub(super) fn doi(text: &str) -> Option<(IdentifierKind, Box<str>)> {
     let text = text.trim();
     let text = text.get(text.find("10.")?..)?;
     let text = text.trim_end_matches(|c: char| ".,;:!?'\"»”".contains(c) || c.is_whitespace());
@@ -127,7 +138,7 @@ pub fn doi(text: &str) -> Option<(IdentifierKind, Box<str>)> {
 }
 
 /// Whether a text is an ACL Anthology id: `2021.acl-long.1`, `P19-1001`.
-pub fn is_anthology(id: &str) -> bool {
+pub(super) fn is_anthology(id: &str) -> bool {
     let bytes = id.as_bytes();
     let old = bytes.len() == 8
         && bytes[0].is_ascii_uppercase()
@@ -136,7 +147,9 @@ pub fn is_anthology(id: &str) -> bool {
     let mut parts = id.split('.');
     let new = parts.next().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
         && parts.next().is_some_and(|volume| volume.contains('-'))
-        && parts.next().is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+        && parts
+            .next()
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
         && parts.next().is_none();
     old || new
 }
@@ -180,13 +193,17 @@ mod tests {
             ("https://arxiv.org/abs/2309.136820", None),
             ("https://doi.org/10.1145/3097983.3098144", Some((Doi, "10.1145/3097983.3098144"))),
             ("https://doi.org/10.48550/arXiv.2302.04023", Some((Arxiv, "2302.04023"))),
-            ("https://doi.org/10.1002/(SICI)1098-2418(199807)12:4%3C335::AID-RSA2%3E3.0.CO;2-U",
-                Some((Doi, "10.1002/(sici)1098-2418(199807)12:4<335::aid-rsa2>3.0.co;2-u"))),
+            (
+                "https://doi.org/10.1002/(SICI)1098-2418(199807)12:4%3C335::AID-RSA2%3E3.0.CO;2-U",
+                Some((Doi, "10.1002/(sici)1098-2418(199807)12:4<335::aid-rsa2>3.0.co;2-u")),
+            ),
             ("https://aclanthology.org/2025.emnlp-demos.48/", Some((Anthology, "2025.emnlp-demos.48"))),
             ("https://www.aclweb.org/anthology/P19-1001", Some((Anthology, "P19-1001"))),
             ("https://openreview.net/forum?id=abcDEF123_-", Some((OpenReview, "abcDEF123_-"))),
-            ("https://www.semanticscholar.org/paper/A-B/7afaabb73bec969c0937be46b9f0f757e07c8534",
-                Some((SemanticScholar, "7afaabb73bec969c0937be46b9f0f757e07c8534"))),
+            (
+                "https://www.semanticscholar.org/paper/A-B/7afaabb73bec969c0937be46b9f0f757e07c8534",
+                Some((SemanticScholar, "7afaabb73bec969c0937be46b9f0f757e07c8534")),
+            ),
             ("https://example.org/arxiv", None),
         ] {
             let found = in_url(url);

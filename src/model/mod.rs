@@ -19,7 +19,7 @@ mod venue;
 pub use author::Author;
 pub use date::years;
 pub use identifier::{Identifier, IdentifierKind};
-pub use link::{Anchor, Link, LinkKind};
+pub use link::{Link, LinkKind};
 pub use page::{Format, Page, Problem};
 pub use publication::{Publication, Spot};
 pub use venue::{is_short_name as is_venue_name, is_venue};

@@ -28,8 +28,25 @@ static LONG: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// Words that begin or make up the names of venues.
 const WORDS: &[&str] = &[
-    "proceedings", "conference", "journal", "transactions", "workshop", "symposium", "letters", "magazine", "annals",
-    "bulletin", "congress", "proc", "preprint", "arxiv", "biorxiv", "medrxiv", "ssrn", "lncs", "press",
+    "proceedings",
+    "conference",
+    "journal",
+    "transactions",
+    "workshop",
+    "symposium",
+    "letters",
+    "magazine",
+    "annals",
+    "bulletin",
+    "congress",
+    "proc",
+    "preprint",
+    "arxiv",
+    "biorxiv",
+    "medrxiv",
+    "ssrn",
+    "lncs",
+    "press",
 ];
 
 /// Whether a word is the short name of a known venue, a year behind it left out.

@@ -38,7 +38,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Puts a site together from its pages; `pages[i].id` must be `i`.
+    /// Puts a site together from its pages, which are in the order of their paths; `pages[i].id` must
+    /// be `i`.
     pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts) -> Self {
         let urls = UrlMap::new(&pages, &files, &facts);
         let owner = owner::find(&pages, &facts);

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Decodes a text: accents and symbols become characters, protecting braces go, white space is
 /// folded. Mathematics stays as it is, and so does a command that is not known.
-pub(super) fn decode(raw: &str) -> String {
+pub fn decode(raw: &str) -> String {
     if !raw.contains(['\\', '{', '}', '~', '$', '\n', '\t', '`', '\''])
         && !raw.contains("--")
         && !raw.contains("  ")

@@ -60,13 +60,11 @@ struct Builder<'t> {
     link: Option<u32>,
     code: bool,
     hidden: bool,
-    /// Bytes that a Liquid or kramdown comment hides, in order.
-    comments: Vec<Span>,
 }
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str, doc: &'t Doc) -> Self {
-        let mut flow = Flow::default();
+        let mut flow = Flow { comments: comments(text, doc), ..Flow::default() };
         flow.blocks.push(Block {
             kind: BlockKind::Root,
             span: Span::at(0, text.len()),
@@ -86,7 +84,6 @@ impl<'t> Builder<'t> {
             link: None,
             code: false,
             hidden: false,
-            comments: comments(text, doc),
         }
     }
 
@@ -415,7 +412,7 @@ impl<'t> Builder<'t> {
     }
 
     fn push(&mut self, kind: RunKind, span: Span, shown: Option<Box<str>>) {
-        if self.hidden || self.in_comment(span) {
+        if self.hidden || self.flow.is_commented(span) {
             return;
         }
         let in_leaf = matches!(
@@ -438,11 +435,6 @@ impl<'t> Builder<'t> {
             return;
         }
         self.flow.runs.push(Run { kind, span, shown, style: self.style, link: self.link });
-    }
-
-    fn in_comment(&self, span: Span) -> bool {
-        let index = self.comments.partition_point(|comment| comment.end <= span.start);
-        self.comments.get(index).is_some_and(|comment| comment.start <= span.start)
     }
 }
 

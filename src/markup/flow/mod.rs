@@ -149,6 +149,8 @@ pub struct Flow {
     pub runs: Vec<Run>,
     /// Links.
     pub links: Vec<RunLink>,
+    /// Bytes that a Liquid or kramdown comment hides, in order.
+    comments: Vec<Span>,
 }
 
 impl Run {
@@ -177,6 +179,12 @@ impl Flow {
             out.push(run.text(source), run.span);
         }
         out
+    }
+
+    /// Whether a Liquid or kramdown comment hides what starts at a span's first byte.
+    pub fn is_commented(&self, span: Span) -> bool {
+        let index = self.comments.partition_point(|comment| comment.end <= span.start);
+        self.comments.get(index).is_some_and(|comment| comment.start <= span.start)
     }
 
     /// The nearest block around `index`, itself included, of which `test` holds.

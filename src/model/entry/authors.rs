@@ -36,7 +36,8 @@ pub(in crate::model) struct Found {
 
 /// Characters that mark an author and are no part of the name.
 fn is_mark(character: char) -> bool {
-    "*∗⋆†‡§¶‖#^✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐~+=".contains(character) || matches!(character, '\u{fe0f}' | '\u{200d}')
+    "*∗⋆†‡§¶‖#^✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐~+=".contains(character)
+        || matches!(character, '\u{fe0f}' | '\u{200d}')
 }
 
 impl Found {
@@ -66,7 +67,9 @@ fn name_in(entry: &EntryText, segment: &Segment) -> Option<Found> {
     for (offset, character) in text.char_indices() {
         let at = segment.start + offset;
         let raised = entry.is_raised(at);
-        let digit = character.is_ascii_digit() || ('\u{2070}'..='\u{2089}').contains(&character) || "¹²³".contains(character);
+        let digit = character.is_ascii_digit()
+            || ('\u{2070}'..='\u{2089}').contains(&character)
+            || "¹²³".contains(character);
         if raised || is_mark(character) || (digit && start.is_some()) {
             if !character.is_whitespace() && character != '$' {
                 mark.push(character);
@@ -179,7 +182,12 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
     if !truncated && tail_gap.any(Gap::ET_AL) && !founds.is_empty() {
         truncated = true;
     }
-    if segments.get(index).is_none() && entry.text().get(end..).is_some_and(|tail| tail.contains("et al") || tail.contains('…') || tail.contains("...")) {
+    if segments.get(index).is_none()
+        && entry
+            .text()
+            .get(end..)
+            .is_some_and(|tail| tail.contains("et al") || tail.contains('…') || tail.contains("..."))
+    {
         truncated = true;
     }
     let authors = merge_initials(entry, founds);
@@ -216,8 +224,14 @@ fn uses_dashes(entry: &EntryText, segments: &[Segment], first: usize) -> bool {
 
 fn is_namelike(found: &Found, entry: &EntryText) -> bool {
     match found.shape {
-        Shape::No => is_group(slice(entry.text(), Span::at(found.start, found.end))) && found.end - found.start < 50
-            && slice(entry.text(), Span::at(found.start, found.end)).chars().next().is_some_and(char::is_uppercase),
+        Shape::No => {
+            is_group(slice(entry.text(), Span::at(found.start, found.end)))
+                && found.end - found.start < 50
+                && slice(entry.text(), Span::at(found.start, found.end))
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_uppercase)
+        }
         _ => true,
     }
 }
@@ -229,9 +243,23 @@ fn is_aside(text: &str) -> bool {
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
     !has_digit
         && (text.chars().any(crate::model::name::is_cjk)
-            || ["equal", "co-first", "correspond", "me", "alphabetical", "intern", "student", "advisor", "lead", "joint", "shared"]
-                .iter()
-                .any(|word| lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.starts_with(word)))
+            || [
+                "equal",
+                "co-first",
+                "correspond",
+                "me",
+                "alphabetical",
+                "intern",
+                "student",
+                "advisor",
+                "lead",
+                "joint",
+                "shared",
+            ]
+            .iter()
+            .any(|word| {
+                lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.starts_with(word))
+            })
             || text.chars().all(|c| is_mark(c) || c == ' '))
 }
 
@@ -240,9 +268,15 @@ fn is_aside(text: &str) -> bool {
 fn merge_initials(entry: &EntryText, founds: Vec<(Found, Gap)>) -> Vec<Found> {
     let initials_follow = founds.windows(2).filter(|pair| is_pair(&pair[0].0, &pair[1], entry)).count();
     let singles = founds.iter().filter(|(found, _)| found.shape == Shape::Single).count();
-    let strong = founds.iter().filter(|(_, gap)| gap.any(Gap::SEMICOLON.with(Gap::AND)) && !gap.any(Gap::COMMA)).count();
+    let strong = founds
+        .iter()
+        .filter(|(_, gap)| gap.any(Gap::SEMICOLON.with(Gap::AND)) && !gap.any(Gap::COMMA))
+        .count();
     // `Last, First` pairs between `;` or `and`: every name is one word, and half of them open a pair.
-    let paired = singles == founds.len() && founds.len() >= 4 && founds.len().is_multiple_of(2) && strong + 1 == founds.len() / 2;
+    let paired = singles == founds.len()
+        && founds.len() >= 4
+        && founds.len().is_multiple_of(2)
+        && strong + 1 == founds.len() / 2;
     let mut out: Vec<Found> = Vec::with_capacity(founds.len());
     let mut index = 0;
     while index < founds.len() {
@@ -314,4 +348,25 @@ fn score(authors: &[Found], truncated: bool, entry: &EntryText) -> u32 {
         return 1;
     }
     full * 4 + single + (highlighted == 1) as u32 * 6 + last_first + u32::from(truncated) * 4
+}
+
+/// Every piece of a text that is known to hold authors and nothing else, whatever its shape; and
+/// whether it says that it leaves some out.
+pub(in crate::model) fn every_piece(entry: &EntryText, flow: &Flow) -> (Vec<Author>, bool) {
+    let mut founds: Vec<(Found, Gap)> = Vec::new();
+    let mut truncated = entry.text().contains("et al");
+    for segment in super::segments(entry) {
+        truncated |= segment.before.any(Gap::ET_AL);
+        if is_only_marks(entry, &segment) {
+            if let Some((last, _)) = founds.last_mut() {
+                last.marks.extend(segment.text(entry).split_whitespace().map(Into::into));
+            }
+        } else if !(segment.bracketed && is_aside(segment.text(entry)))
+            && let Some(found) = name_in(entry, &segment)
+        {
+            founds.push((found, segment.before));
+        }
+    }
+    let authors = merge_initials(entry, founds);
+    (authors.iter().map(|found| found.author(entry, flow)).collect(), truncated)
 }

@@ -7,7 +7,8 @@ mod parts;
 mod segment;
 mod text;
 
-pub(super) use authors::{AuthorRun, author_runs};
+pub(super) use authors::{AuthorRun, author_runs, every_piece};
 pub(super) use parts::{Parts, read};
-pub(super) use segment::{Gap, Segment, segments};
+use segment::Gap;
+pub(super) use segment::{Segment, segments};
 pub(super) use text::EntryText;

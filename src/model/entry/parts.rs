@@ -40,8 +40,9 @@ pub(in crate::model) fn read(flow: &Flow, entry: &EntryText) -> Parts {
     let title = title(entry, &segments, run);
     // A name alone is an author only when a title stands beside it.
     let run = run.filter(|run| run.score > 1 || title.is_some());
-    let authors: Vec<Author> =
-        run.map(|run| run.authors.iter().map(|found| found.author(entry, flow)).collect()).unwrap_or_default();
+    let authors: Vec<Author> = run
+        .map(|run| run.authors.iter().map(|found| found.author(entry, flow)).collect())
+        .unwrap_or_default();
     let venue = venue(entry, &segments, run, title);
     let year = year(entry, title, venue);
     let score = run.map_or(0, |run| run.score)
@@ -70,7 +71,10 @@ fn words(text: &str) -> String {
 /// authors decides.
 fn best_run<'r>(entry: &EntryText, runs: &'r [AuthorRun]) -> Option<&'r AuthorRun> {
     let classed = |run: &AuthorRun| {
-        entry.classes.iter().any(|(start, end, class)| *start <= run.start && run.start < *end && class.contains("author"))
+        entry
+            .classes
+            .iter()
+            .any(|(start, end, class)| *start <= run.start && run.start < *end && class.contains("author"))
     };
     let mut best: Option<&AuthorRun> = None;
     for run in runs {
@@ -118,15 +122,21 @@ fn title(entry: &EntryText, segments: &[Segment], run: Option<&AuthorRun>) -> Op
 /// The sentences and lines of the entry outside its author list: from one break, full stop or end of
 /// the authors to the next.
 fn sentences(entry: &EntryText, segments: &[Segment], run: Option<&AuthorRun>) -> Vec<(usize, usize)> {
-    let inside = |segment: &Segment| run.is_some_and(|run| segment.start < run.end && run.start < segment.end);
+    let inside =
+        |segment: &Segment| run.is_some_and(|run| segment.start < run.end && run.start < segment.end);
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     let mut was_bracketed = false;
     for segment in segments {
         let ends = Gap::BREAK.with(Gap::SENTENCE).with(Gap::QUOTE);
         // Brackets at the very start (a status, a number) are not part of a title.
-        let leaves_opening_bracket = was_bracketed && !segment.bracketed && open.is_some_and(|(start, end)| end - start < 30);
-        if segment.before.any(ends) || inside(segment) || leaves_opening_bracket || is_object_gap(entry, open, segment) {
+        let leaves_opening_bracket =
+            was_bracketed && !segment.bracketed && open.is_some_and(|(start, end)| end - start < 30);
+        if segment.before.any(ends)
+            || inside(segment)
+            || leaves_opening_bracket
+            || is_object_gap(entry, open, segment)
+        {
             out.extend(open.take());
         }
         was_bracketed = segment.bracketed;
@@ -149,10 +159,53 @@ fn is_object_gap(entry: &EntryText, open: Option<(usize, usize)>, segment: &Segm
 
 /// Labels of links and statuses that are no titles.
 const LABELS: &[&str] = &[
-    "paper", "code", "pdf", "arxiv", "project", "website", "slides", "poster", "video", "bibtex", "bib", "doi", "link",
-    "supplementary", "supplement", "talk", "blog", "data", "dataset", "demo", "appendix", "abstract", "preprint", "html",
-    "github", "page", "cite", "press", "media", "download", "journal", "publisher", "proceedings", "here", "more", "full",
-    "text", "version", "author", "keyword", "keywords", "official", "tldr", "accepted", "submitted", "oral", "spotlight",
+    "paper",
+    "code",
+    "pdf",
+    "arxiv",
+    "project",
+    "website",
+    "slides",
+    "poster",
+    "video",
+    "bibtex",
+    "bib",
+    "doi",
+    "link",
+    "supplementary",
+    "supplement",
+    "talk",
+    "blog",
+    "data",
+    "dataset",
+    "demo",
+    "appendix",
+    "abstract",
+    "preprint",
+    "html",
+    "github",
+    "page",
+    "cite",
+    "press",
+    "media",
+    "download",
+    "journal",
+    "publisher",
+    "proceedings",
+    "here",
+    "more",
+    "full",
+    "text",
+    "version",
+    "author",
+    "keyword",
+    "keywords",
+    "official",
+    "tldr",
+    "accepted",
+    "submitted",
+    "oral",
+    "spotlight",
 ];
 
 /// Scores a candidate after trimming it; `None` when it is no title.
@@ -180,13 +233,29 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
     if is_venue(text) {
         score -= 8;
     }
-    if ["pp.", "vol.", "no.", "volume ", "pages ", "doi:", "isbn", "eds."].iter().any(|word| lower.contains(word)) {
+    if ["pp.", "vol.", "no.", "volume ", "pages ", "doi:", "isbn", "eds."]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
         score -= 4;
     }
-    if ["accepted", "under review", "to appear", "in press", "submitted", "best paper", "keyword", "code:", "tl;dr", "equal contribution", "corresponding author"]
-        .iter()
-        .any(|word| lower.starts_with(word) || lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word))
-    {
+    if [
+        "accepted",
+        "under review",
+        "to appear",
+        "in press",
+        "submitted",
+        "best paper",
+        "keyword",
+        "code:",
+        "tl;dr",
+        "equal contribution",
+        "corresponding author",
+    ]
+    .iter()
+    .any(|word| {
+        lower.starts_with(word) || lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word)
+    }) {
         score -= 8;
     }
     if text.chars().next().is_some_and(|c| c.is_lowercase()) {
@@ -197,9 +266,13 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
     }
     match run {
         Some(run) => {
-            let between_before = run.start.checked_sub(end).map(|_| slice(entry.text(), Span::at(end, run.start)));
-            let between_after = start.checked_sub(run.end).map(|_| slice(entry.text(), Span::at(run.end, start)));
-            if between_before.is_some_and(|gap| !has_words(gap)) || between_after.is_some_and(|gap| !has_words(gap)) {
+            let between_before =
+                run.start.checked_sub(end).map(|_| slice(entry.text(), Span::at(end, run.start)));
+            let between_after =
+                start.checked_sub(run.end).map(|_| slice(entry.text(), Span::at(run.end, start)));
+            if between_before.is_some_and(|gap| !has_words(gap))
+                || between_after.is_some_and(|gap| !has_words(gap))
+            {
                 score += 5;
             } else if between_before.is_none() && between_after.is_some_and(|gap| gap.chars().count() > 120) {
                 score -= 3;
@@ -219,7 +292,9 @@ fn has_words(text: &str) -> bool {
 /// A range without white space, separators and opening numbers at its ends.
 fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)> {
     let text = slice(entry.text(), Span::at(start, end));
-    let head = text.trim_start_matches(|c: char| c.is_whitespace() || ",.;:–—-*|·•\"“”[(".contains(c) || c == '\u{fffc}');
+    let head = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || ",.;:–—-*|·•\"“”[(".contains(c) || c == '\u{fffc}'
+    });
     let from = end - head.len();
     let is_tail = |c: char| c.is_whitespace() || ",.;:–—-*|·•\"“”«»[(".contains(c) || c == '\u{fffc}';
     let mut body = head.trim_end_matches(is_tail);
@@ -233,7 +308,9 @@ fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)
     // `[3] Title`, `1. Title` in text that is no list.
     let digits = body.trim_start_matches(|c: char| c.is_ascii_digit());
     let (body, from) = match digits.strip_prefix(". ").or_else(|| digits.strip_prefix("] ")) {
-        Some(rest) if digits.len() < body.len() => (rest.trim_start(), from + body.len() - rest.trim_start().len()),
+        Some(rest) if digits.len() < body.len() => {
+            (rest.trim_start(), from + body.len() - rest.trim_start().len())
+        }
         _ => (body, from),
     };
     (!body.is_empty()).then_some((from, from + body.len()))
@@ -248,7 +325,8 @@ fn venue(
     title: Option<(usize, usize)>,
 ) -> Option<(usize, usize)> {
     let taken = |start: usize, end: usize| {
-        title.is_some_and(|(from, to)| start < to && from < end) || run.is_some_and(|run| start < run.end && run.start < end)
+        title.is_some_and(|(from, to)| start < to && from < end)
+            || run.is_some_and(|run| start < run.end && run.start < end)
     };
     let mut best: Option<(i32, usize, usize)> = None;
     let mut offer = |score: i32, start: usize, end: usize| {
@@ -259,7 +337,9 @@ fn venue(
         }
     };
     for (start, end, class) in &entry.classes {
-        if ["venue", "conference", "journal", "badge"].iter().any(|word| class.contains(word)) && !taken(*start, *end) {
+        if ["venue", "conference", "journal", "badge"].iter().any(|word| class.contains(word))
+            && !taken(*start, *end)
+        {
             offer(9, *start, *end);
         }
     }
@@ -295,9 +375,19 @@ fn plausible(text: &str) -> bool {
     let words = lower.split_whitespace().count();
     (1..=14).contains(&words)
         && text.trim().chars().next().is_some_and(|c| c.is_uppercase() || crate::model::name::is_cjk(c))
-        && !["submitted", "under review", "in preparation", "to appear", "accepted", "equal", "oral", "spotlight", "keyword"]
-            .iter()
-            .any(|word| lower.starts_with(word))
+        && ![
+            "submitted",
+            "under review",
+            "in preparation",
+            "to appear",
+            "accepted",
+            "equal",
+            "oral",
+            "spotlight",
+            "keyword",
+        ]
+        .iter()
+        .any(|word| lower.starts_with(word))
         && lower.chars().filter(|c| c.is_alphabetic()).count() > 3
 }
 
@@ -305,7 +395,16 @@ fn plausible(text: &str) -> bool {
 fn venue_bounds(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)> {
     let (mut start, end) = trimmed(entry, start, end)?;
     let text = slice(entry.text(), Span::at(start, end));
-    for opening in ["In: ", "In ", "in ", "Accepted by ", "accepted by ", "Accepted at ", "To appear in ", "to appear in "] {
+    for opening in [
+        "In: ",
+        "In ",
+        "in ",
+        "Accepted by ",
+        "accepted by ",
+        "Accepted at ",
+        "To appear in ",
+        "to appear in ",
+    ] {
         if let Some(rest) = text.strip_prefix(opening) {
             start = end - rest.trim_start().len();
         }
@@ -320,10 +419,12 @@ fn year(
     venue: Option<(usize, usize)>,
 ) -> Option<(i16, usize, usize)> {
     let found = years(entry.text());
-    let outside = |span: &Span| title.is_none_or(|(from, to)| (span.end as usize) <= from || to <= span.start as usize);
+    let outside =
+        |span: &Span| title.is_none_or(|(from, to)| (span.end as usize) <= from || to <= span.start as usize);
     let place = |(year, span): &(i16, Span)| (*year, span.start as usize, span.end as usize);
     if let Some((from, to)) = venue
-        && let Some(inside) = found.iter().rev().find(|(_, span)| from <= span.start as usize && span.end as usize <= to)
+        && let Some(inside) =
+            found.iter().rev().find(|(_, span)| from <= span.start as usize && span.end as usize <= to)
     {
         return Some(place(inside));
     }

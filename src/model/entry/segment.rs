@@ -118,7 +118,8 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
                 cutter.cut(at, after, Gap::BRACKET);
                 cutter.depth = cutter.depth.saturating_sub(1);
             }
-            '"' | '“' | '”' | '«' | '»' | '„' | '《' | '》' | '「' | '」' | '『' | '』' | '｢' | '｣' => {
+            '"' | '“' | '”' | '«' | '»' | '„' | '《' | '》' | '「' | '」' | '『' | '』' | '｢' | '｣' =>
+            {
                 cutter.cut(at, after, Gap::QUOTE);
             }
             '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
@@ -132,7 +133,9 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
                 cutter.cut(at, after, Gap::ET_AL);
             }
             ':' | '：' => cutter.cut(at, after, Gap::OTHER),
-            '-' | '–' | '—' | '·' | '•' | '/' if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) => {
+            '-' | '–' | '—' | '·' | '•' | '/'
+                if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) =>
+            {
                 cutter.cut(at, after, Gap::DASH);
             }
             '.' | '。' | '?' | '!' if is_sentence_end(text, at, character, rest) => {
@@ -173,7 +176,8 @@ fn joiner(rest: &str) -> Option<(usize, Gap)> {
             }
         }
     }
-    (JOINERS.contains(&word) && rest.get(word_end..)?.starts_with([' ', '\u{a0}', '\n'])).then_some((word_end, Gap::AND))
+    (JOINERS.contains(&word) && rest.get(word_end..)?.starts_with([' ', '\u{a0}', '\n']))
+        .then_some((word_end, Gap::AND))
 }
 
 /// Whether the full stop at `at` ends a sentence: not after an initial or an abbreviation, and something
@@ -190,9 +194,10 @@ fn is_sentence_end(text: &str, at: usize, character: char, rest: &str) -> bool {
         return true;
     }
     let before = text.get(..at).unwrap_or("");
-    let word_start = before.rfind(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'')).map_or(0, |found| {
-        found + before.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+    let word_start =
+        before.rfind(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'')).map_or(0, |found| {
+            found + before.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
     let word = before.get(word_start..).unwrap_or("");
     // `J.`, `J.-H.`, `Ph.`; a lone lower-case letter or digit does end one.
     let last_part = word.rsplit('-').next().unwrap_or(word);
@@ -201,10 +206,57 @@ fn is_sentence_end(text: &str, at: usize, character: char, rest: &str) -> bool {
     }
     !matches!(
         word,
-        "Dr" | "Prof" | "Mr" | "Ms" | "Mrs" | "St" | "Jr" | "Sr" | "vs" | "Vol" | "vol" | "No" | "no" | "pp" | "Proc"
-            | "Conf" | "Int" | "Trans" | "Rev" | "Lett" | "Phys" | "Appl" | "J" | "Math" | "Am" | "Soc" | "Univ" | "Inst"
-            | "Eng" | "Sci" | "Comput" | "Commun" | "Nat" | "Adv" | "Res" | "Ann" | "Bull" | "Stat" | "Chem" | "Biol"
-            | "Med" | "Environ" | "al" | "etc" | "approx" | "Ed" | "Eds" | "eds" | "ed" | "cf" | "resp" | "Th"
+        "Dr" | "Prof"
+            | "Mr"
+            | "Ms"
+            | "Mrs"
+            | "St"
+            | "Jr"
+            | "Sr"
+            | "vs"
+            | "Vol"
+            | "vol"
+            | "No"
+            | "no"
+            | "pp"
+            | "Proc"
+            | "Conf"
+            | "Int"
+            | "Trans"
+            | "Rev"
+            | "Lett"
+            | "Phys"
+            | "Appl"
+            | "J"
+            | "Math"
+            | "Am"
+            | "Soc"
+            | "Univ"
+            | "Inst"
+            | "Eng"
+            | "Sci"
+            | "Comput"
+            | "Commun"
+            | "Nat"
+            | "Adv"
+            | "Res"
+            | "Ann"
+            | "Bull"
+            | "Stat"
+            | "Chem"
+            | "Biol"
+            | "Med"
+            | "Environ"
+            | "al"
+            | "etc"
+            | "approx"
+            | "Ed"
+            | "Eds"
+            | "eds"
+            | "ed"
+            | "cf"
+            | "resp"
+            | "Th"
     )
 }
 
@@ -214,7 +266,8 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     for segment in segments {
         let follows_family = out.last().is_some_and(|last| {
-            segment.before.any(Gap::COMMA) && matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
+            segment.before.any(Gap::COMMA)
+                && matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
         });
         let text = segment.text(entry);
         let mut split = 0;

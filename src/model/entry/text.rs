@@ -69,7 +69,13 @@ impl EntryText {
             }
             let start = out.cooked.text.len();
             if start > 0 && !out.cooked.text.ends_with('\n') {
-                out.push("\n", Span::new(block.span.start, block.span.start), RunKind::Break, Style::default(), None);
+                out.push(
+                    "\n",
+                    Span::new(block.span.start, block.span.start),
+                    RunKind::Break,
+                    Style::default(),
+                    None,
+                );
             }
             let start = out.cooked.text.len().max(start);
             for run in flow.runs_of(block) {
@@ -85,7 +91,11 @@ impl EntryText {
             }
             let classed = flow.around(leaf, |block| !block.class.is_empty());
             if let Some(classed) = classed {
-                out.classes.push((start, end, flow.blocks[classed as usize].class.to_ascii_lowercase().into()));
+                out.classes.push((
+                    start,
+                    end,
+                    flow.blocks[classed as usize].class.to_ascii_lowercase().into(),
+                ));
             }
         }
         out.find_phrases();
@@ -111,11 +121,6 @@ impl EntryText {
         self.cooked.parts.partition_point(|(start, _)| *start as usize <= at).saturating_sub(1)
     }
 
-    /// The style of the character at a byte.
-    pub(in crate::model) fn style(&self, at: usize) -> Style {
-        self.styles.get(self.part(at)).copied().unwrap_or_default()
-    }
-
     /// The link that the character at a byte stands in.
     pub(in crate::model) fn link(&self, at: usize) -> Option<u32> {
         self.links.get(self.part(at)).copied().flatten()
@@ -134,7 +139,12 @@ impl EntryText {
         let mut styled = 0;
         for index in first..self.cooked.parts.len() {
             let from = (self.cooked.parts[index].0 as usize).max(start);
-            let to = self.cooked.parts.get(index + 1).map_or(self.cooked.text.len(), |(at, _)| *at as usize).min(end);
+            let to = self
+                .cooked
+                .parts
+                .get(index + 1)
+                .map_or(self.cooked.text.len(), |(at, _)| *at as usize)
+                .min(end);
             if from >= end {
                 break;
             }
@@ -147,7 +157,9 @@ impl EntryText {
 
     fn find_phrases(&mut self) {
         let mut found = Vec::new();
-        self.collect(&mut found, Look::Link, |text, part| text.links[part].map(|link| link + 1).unwrap_or_default());
+        self.collect(&mut found, Look::Link, |text, part| {
+            text.links[part].map(|link| link + 1).unwrap_or_default()
+        });
         self.collect(&mut found, Look::Strong, |text, part| u32::from(text.styles[part].any(Style::STRONG)));
         self.collect(&mut found, Look::Emph, |text, part| u32::from(text.styles[part].any(Style::EMPH)));
         self.collect(&mut found, Look::Code, |text, part| u32::from(text.kinds[part] == RunKind::Code));

@@ -3,8 +3,8 @@
 //! The idea: an entry is the largest block that holds exactly one author list. Where paragraphs stand
 //! side by side, each author list takes the paragraph or heading that carries its title with it.
 
-use super::section::{Section, SectionKind, Sections, heading_spot, kind};
 use super::Candidate;
+use super::section::{Section, SectionKind, Sections, heading_spot, kind};
 use crate::markup::{Block, BlockKind, Flow};
 use crate::model::entry::{EntryText, author_runs, segments};
 use crate::text::Span;
@@ -37,8 +37,12 @@ pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
     if flow.blocks.is_empty() {
         return Vec::new();
     }
-    let leaves: Vec<Leaf> =
-        flow.blocks.iter().enumerate().map(|(index, block)| leaf(flow, source, index as u32, block)).collect();
+    let leaves: Vec<Leaf> = flow
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| leaf(flow, source, index as u32, block))
+        .collect();
     let mut before = Vec::with_capacity(leaves.len() + 1);
     let mut count = 0;
     for leaf in &leaves {
@@ -46,7 +50,8 @@ pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
         count += u32::from(*leaf == Leaf::Authors);
     }
     before.push(count);
-    let mut finder = Finder { flow, source, leaves, before, sections: Sections::default(), out: Vec::new(), lists: 0 };
+    let mut finder =
+        Finder { flow, source, leaves, before, sections: Sections::default(), out: Vec::new(), lists: 0 };
     finder.walk();
     finder.out
 }
@@ -79,7 +84,8 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
 fn has_list_shape(flow: &Flow, index: u32) -> bool {
     let parent = &flow.blocks[flow.blocks[index as usize].parent as usize];
     let own = &flow.blocks[index as usize];
-    parent.kind == BlockKind::Item || [&own.class, &parent.class].iter().any(|class| class.to_ascii_lowercase().contains("author"))
+    parent.kind == BlockKind::Item
+        || [&own.class, &parent.class].iter().any(|class| class.to_ascii_lowercase().contains("author"))
 }
 
 impl Finder<'_> {
@@ -114,12 +120,17 @@ impl Finder<'_> {
         }
         let count = self.authors_in(index);
         let section = self.sections.current();
-        let entry_like = matches!(block.kind, BlockKind::Item | BlockKind::Row | BlockKind::Box | BlockKind::Quote);
+        let entry_like =
+            matches!(block.kind, BlockKind::Item | BlockKind::Row | BlockKind::Box | BlockKind::Quote);
         if entry_like && count == 1 && !self.opens_section(index) && !self.is_wrapper(index) {
             self.take_block(index, section);
             return block.end;
         }
-        if entry_like && block.kind != BlockKind::Box && count == 0 && section.kind == SectionKind::Publications {
+        if entry_like
+            && block.kind != BlockKind::Box
+            && count == 0
+            && section.kind == SectionKind::Publications
+        {
             self.take_block(index, section);
             return block.end;
         }
@@ -168,7 +179,11 @@ impl Finder<'_> {
         if block.kind != BlockKind::Box {
             return false;
         }
-        let lists = self.flow.children(index).filter(|(_, child)| matches!(child.kind, BlockKind::List { .. } | BlockKind::Table)).count();
+        let lists = self
+            .flow
+            .children(index)
+            .filter(|(_, child)| matches!(child.kind, BlockKind::List { .. } | BlockKind::Table))
+            .count();
         let text: usize = self.flow.children(index).filter(|(_, child)| is_leaf(child)).count();
         lists > 0 && text == 0 && self.flow.children(index).count() == lists
     }
@@ -181,7 +196,11 @@ impl Finder<'_> {
         }
         let words = Flow::cooked(self.source, self.flow.runs_of(block)).text.split_whitespace().count();
         words >= 4
-            && self.flow.blocks.get(block.end as usize).is_some_and(|next| next.parent == block.parent && is_leaf(next))
+            && self
+                .flow
+                .blocks
+                .get(block.end as usize)
+                .is_some_and(|next| next.parent == block.parent && is_leaf(next))
             && self.leaves.get(block.end as usize) == Some(&Leaf::Authors)
     }
 
@@ -194,7 +213,8 @@ impl Finder<'_> {
         let mut leaves = self.leaves_of(index);
         // Notes in a nested list belong to the entry, but its parts stand above them, unless the authors are there.
         let block = &self.flow.blocks[index as usize];
-        let nested = (index + 1..block.end).find(|at| matches!(self.flow.blocks[*at as usize].kind, BlockKind::List { .. }));
+        let nested = (index + 1..block.end)
+            .find(|at| matches!(self.flow.blocks[*at as usize].kind, BlockKind::List { .. }));
         if let Some(nested) = nested
             && block.kind == BlockKind::Item
         {
@@ -221,7 +241,11 @@ impl Finder<'_> {
         {
             let other = &self.flow.blocks[above as usize];
             let taken = self.out.last().is_some_and(|last| last.span.overlaps(other.span));
-            if other.parent == block.parent && other.end == index && !taken && self.leaves[above as usize] != Leaf::Authors {
+            if other.parent == block.parent
+                && other.end == index
+                && !taken
+                && self.leaves[above as usize] != Leaf::Authors
+            {
                 leaves.insert(0, above);
                 span = span.cover(other.span);
             }

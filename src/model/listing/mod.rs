@@ -4,9 +4,11 @@
 //! judges them. Data files and bibliographies have recognisers of their own.
 
 mod blocks;
+mod fields;
 mod section;
 
-pub(super) use section::{Section, SectionKind};
+pub(super) use fields::{of_bib, of_data};
+use section::{Section, SectionKind};
 
 use super::entry::{EntryText, Parts};
 use super::{Identifier, Link, Publication, identifier};
@@ -42,7 +44,9 @@ pub(super) fn publications(flow: &Flow, source: &str, links: &[Link]) -> Vec<Pub
     let company = |list: u32| read.iter().filter(|(candidate, _)| candidate.list == list).count();
     let kept: Vec<bool> = read
         .iter()
-        .map(|(candidate, _)| candidate.section.kind == SectionKind::Publications || company(candidate.list) >= 3)
+        .map(|(candidate, _)| {
+            candidate.section.kind == SectionKind::Publications || company(candidate.list) >= 3
+        })
         .collect();
     for ((candidate, parts), kept) in read.into_iter().zip(kept) {
         if kept {
@@ -60,7 +64,9 @@ fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
     match candidate.section.kind {
         SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 7,
         SectionKind::Unknown => {
-            (parts.authors.len() >= 2 || parts.truncated) && parts.score >= 11 && (parts.venue.is_some() || parts.year.is_some())
+            (parts.authors.len() >= 2 || parts.truncated)
+                && parts.score >= 11
+                && (parts.venue.is_some() || parts.year.is_some())
         }
         SectionKind::Other => false,
     }

@@ -1,0 +1,120 @@
+//! Texts → site: detects the generator, reads each page, and lets the configuration name the owner.
+//!
+//! It opens no file itself: tests and editors put a site together from values.
+
+use super::Note;
+use crate::config::Config;
+use crate::diagnostic::{FileId, Place};
+use crate::markup::Dialect;
+use crate::model::{Format, Page};
+use crate::site::{self, Facts, Files, Owner, OwnerSource, Site};
+use crate::text::Source;
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// What a site is made of.
+pub struct Material<'a> {
+    /// Every file there is.
+    pub files: Files,
+    /// The files to read, by path from the root, in the order of the paths.
+    pub texts: Vec<(Arc<str>, Arc<str>)>,
+    /// The text of any file, for the detection of the generator.
+    pub lookup: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// The language of a file by its name; `None` for what scholint does not read.
+///
+/// Markdown is given in the dialect that its ending implies, or in the default.
+pub fn format_of(path: &str) -> Option<Format> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" | "mdown" | "mkd" => Format::Markdown(Dialect::default()),
+        "qmd" | "rmd" => Format::Markdown(Dialect::Pandoc),
+        "html" | "htm" => Format::Html,
+        "bib" => Format::Bibtex,
+        "yml" | "yaml" => Format::Yaml,
+        "toml" => Format::Toml,
+        "json" => Format::Json,
+        _ => return None,
+    })
+}
+
+/// Puts a site together. Files that cannot be parsed at all are kept, empty, with a note each.
+pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&str>) -> (Site, Vec<Note>) {
+    let Material { files, texts, lookup } = material;
+    let mut facts = site::detect(&files, lookup);
+    let dialect = facts.dialect();
+    let read: Vec<(Arc<Page>, Option<Note>)> = texts
+        .into_par_iter()
+        .filter_map(|(path, text)| {
+            let format = match format_of(&path)? {
+                Format::Markdown(Dialect::Pandoc) => Format::Markdown(Dialect::Pandoc),
+                Format::Markdown(_) => Format::Markdown(dialect),
+                other => other,
+            };
+            Some((path, text, format))
+        })
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, (path, text, format))| {
+            read_page(FileId(number as u32), Source::new(path, text), format)
+        })
+        .collect();
+    let (pages, notes): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    facts.config_file = facts.config_file.or_else(|| number_of_config(&pages, &facts));
+    let mut site = Site::new(pages, files, facts);
+    name_owner(&mut site, config, config_path);
+    (site, notes.into_iter().flatten().collect())
+}
+
+/// Reads one page; a fault of the parser costs that page only.
+fn read_page(id: FileId, source: Source, format: Format) -> (Arc<Page>, Option<Note>) {
+    let attempt = catch_unwind(AssertUnwindSafe(|| Page::read(id, source.clone(), format)));
+    match attempt {
+        Ok(page) => (Arc::new(page), None),
+        Err(panic) => {
+            let note = Note {
+                path: Some(source.path().to_string()),
+                message: format!("could not be parsed: {}", super::judge::words_of(&*panic)),
+                advice: "this is a fault of scholint: please report it, with the file",
+                failed: true,
+            };
+            (Arc::new(Page::read(id, Source::new(source.path().clone(), ""), format)), Some(note))
+        }
+    }
+}
+
+/// The number of the page whose content is the generator's configuration.
+fn number_of_config(pages: &[Arc<Page>], facts: &Facts) -> Option<FileId> {
+    let config = facts.config.as_ref()?;
+    pages.iter().find(|page| page.data.as_ref() == Some(config)).map(|page| page.id)
+}
+
+/// What `scholint.toml` says of the owner goes before what the site says.
+fn name_owner(site: &mut Site, config: &Config, config_path: Option<&str>) {
+    let aliases = config.owner.aliases.iter().map(|alias| alias.as_str().into());
+    match (&config.owner.name, &mut site.owner) {
+        (Some(name), found) => {
+            let page = site.pages.iter().find(|page| Some(page.path()) == config_path);
+            let place = match (page, &found) {
+                (Some(page), _) => page.at(config.owner.name_span),
+                (None, Some(owner)) => owner.place,
+                (None, None) => Place { file: FileId(0), span: crate::text::Span::default() },
+            };
+            if !site.pages.is_empty() {
+                *found = Some(Owner {
+                    name: name.as_str().into(),
+                    aliases: aliases.collect(),
+                    place,
+                    source: OwnerSource::Config,
+                    group: false,
+                });
+            }
+        }
+        (None, Some(owner)) => owner.aliases.extend(aliases),
+        (None, None) => {}
+    }
+}

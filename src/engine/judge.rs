@@ -1,0 +1,270 @@
+//! Site → findings: runs the rules, gives each finding its severity, lets comments silence, sorts.
+
+use super::Note;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::evidence::Evidence;
+use crate::rules::{self, Context, Meta, Rule};
+use crate::site::Site;
+use crate::suppress;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Which rules were asked for, by names of rules and families.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Only these; those that sleep by default, too. Empty: all that are on.
+    pub select: Vec<String>,
+    /// None of these.
+    pub ignore: Vec<String>,
+}
+
+impl Choice {
+    /// Whether a rule runs under a configuration.
+    pub fn runs(&self, meta: &Meta, config: &Config) -> bool {
+        let named = |names: &[String]| names.iter().any(|name| suppress::covers(name, meta.id));
+        if named(&self.ignore) {
+            return false;
+        }
+        if self.select.iter().any(|name| name == meta.id) {
+            return true;
+        }
+        if !self.select.is_empty() && !named(&self.select) {
+            return false;
+        }
+        config.may_run(meta.id, meta.default || named(&self.select))
+    }
+
+    /// Whether a rule was asked for by its own name, which overrules `off` in a configuration.
+    fn insists(&self, rule: &str) -> bool {
+        self.select.iter().any(|name| name == rule)
+    }
+}
+
+/// What the rules found.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// The findings, sorted by file, place and rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many were silenced by comments.
+    pub suppressed: usize,
+    /// Rules that failed.
+    pub notes: Vec<Note>,
+}
+
+/// Judges a site: the same findings in the same order, however the work is spread over the cores.
+pub fn judge(site: &Site, config: &Config, choice: &Choice, today: Date) -> Judgement {
+    let evidence = Evidence::default();
+    let running: Vec<&'static dyn Rule> =
+        rules::all().filter(|rule| choice.runs(rule.meta(), config)).collect();
+    let by_rule: Vec<(Vec<Diagnostic>, Vec<Note>)> =
+        running.par_iter().map(|rule| run(*rule, site, &evidence, config, today)).collect();
+    let mut judgement = Judgement::default();
+    let mut found = Vec::new();
+    for (diagnostics, notes) in by_rule {
+        found.extend(diagnostics);
+        judgement.notes.extend(notes);
+    }
+    let ran = |id: &str| super::catalogue().any(|meta| meta.id == id && choice.runs(meta, config));
+    let remaining = suppress::apply(site, grade(found, site, config, choice), &ran);
+    judgement.suppressed = remaining.suppressed;
+    // What is said of ignore comments is graded after it was said.
+    let (comments, judged): (Vec<_>, Vec<_>) =
+        remaining.diagnostics.into_iter().partition(|each| each.rule == suppress::UNUSED.id);
+    judgement.diagnostics = judged;
+    judgement.diagnostics.extend(grade(comments, site, config, choice));
+    judgement
+        .diagnostics
+        .sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
+    judgement
+}
+
+/// Gives each finding the severity that the configuration wants there, and drops those it wants off.
+fn grade(found: Vec<Diagnostic>, site: &Site, config: &Config, choice: &Choice) -> Vec<Diagnostic> {
+    found
+        .into_iter()
+        .filter_map(|mut diagnostic| {
+            let path = site.page(diagnostic.place.file).path();
+            match config.level(diagnostic.rule, path) {
+                Some(Some(severity)) => diagnostic.severity = severity,
+                Some(None) if !choice.insists(diagnostic.rule) => return None,
+                Some(None) | None => {}
+            }
+            Some(diagnostic)
+        })
+        .collect()
+}
+
+/// Runs one rule over the site; where it panics, that page's findings are lost and nothing else.
+fn run(
+    rule: &'static dyn Rule,
+    site: &Site,
+    evidence: &Evidence,
+    config: &Config,
+    today: Date,
+) -> (Vec<Diagnostic>, Vec<Note>) {
+    let meta = rule.meta();
+    let guarded = |path: Option<&str>, work: &dyn Fn(&mut Context<'_>)| {
+        let mut out = Vec::new();
+        let attempt = catch_unwind(AssertUnwindSafe(|| {
+            work(&mut Context::new(site, evidence, config, today, meta, &mut out));
+        }));
+        match attempt {
+            Ok(()) => (out, None),
+            Err(panic) => (Vec::new(), Some(failure(meta, path, &*panic))),
+        }
+    };
+    let mut by_page: Vec<(Vec<Diagnostic>, Option<Note>)> = site
+        .pages
+        .par_iter()
+        .map(|page| guarded(Some(page.path()), &|cx: &mut Context<'_>| rule.page(page, cx)))
+        .collect();
+    by_page.push(guarded(None, &|cx: &mut Context<'_>| rule.site(cx)));
+    let mut diagnostics = Vec::new();
+    let mut notes = Vec::new();
+    for (found, note) in by_page {
+        diagnostics.extend(found);
+        notes.extend(note);
+    }
+    (diagnostics, notes)
+}
+
+fn failure(meta: &Meta, path: Option<&str>, panic: &(dyn Any + Send)) -> Note {
+    Note {
+        path: path.map(str::to_owned),
+        message: format!("the rule {} failed: {}", meta.id, words_of(panic)),
+        advice: "this is a fault of scholint: please report it, with the file; `--ignore` leaves the rule out",
+        failed: true,
+    }
+}
+
+/// What a panic said.
+pub(super) fn words_of(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned()))
+        .unwrap_or_else(|| "no message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Severity};
+    use crate::markup::Dialect;
+    use crate::model::{Format, Page};
+    use crate::rules::{Fixable, Needs};
+    use crate::site::{Facts, Files};
+    use crate::text::{Source, Span};
+    use std::sync::Arc;
+
+    struct Shaky;
+
+    static SHAKY: Meta = Meta {
+        id: "test/shaky",
+        summary: "fails on every second page",
+        severity: Severity::Warning,
+        default: true,
+        fix: Fixable::No,
+        needs: Needs::Page,
+        page: "",
+    };
+
+    impl Rule for Shaky {
+        fn meta(&self) -> &'static Meta {
+            &SHAKY
+        }
+
+        fn page(&self, page: &Page, cx: &mut Context<'_>) {
+            cx.report(page.at(Span::new(0, 1)), "found");
+            assert!(page.id.0 % 2 == 0, "an odd page");
+        }
+    }
+
+    fn site_of(pages: u32) -> Site {
+        let format = Format::Markdown(Dialect::Kramdown);
+        let pages = (0..pages).map(|id| {
+            Arc::new(Page::read(FileId(id), Source::new(format!("p{id}.md"), "text\n"), format))
+        });
+        Site::new(pages.collect(), Files::default(), Facts::default())
+    }
+
+    #[test]
+    fn a_panic_costs_one_page_of_one_rule() {
+        std::panic::set_hook(Box::new(|_| {}));
+        let day = jiff::civil::date(2026, 6, 1);
+        let (diagnostics, notes) =
+            run(&Shaky, &site_of(4), &Evidence::default(), &Config::default(), day);
+        let files: Vec<u32> = diagnostics.iter().map(|each| each.place.file.0).collect();
+        assert_eq!(files, [0, 2]);
+        let told: Vec<_> = notes.iter().map(|note| (note.path.as_deref(), note.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (Some("p1.md"), "the rule test/shaky failed: an odd page"),
+                (Some("p3.md"), "the rule test/shaky failed: an odd page")
+            ]
+        );
+        assert!(notes.iter().all(|note| note.failed));
+    }
+
+    #[test]
+    fn severities_come_from_the_configuration() {
+        let toml = "[rules]\ntest = \"error\"\n[[overrides]]\npaths = [\"p1.md\"]\nrules = { \"test/shaky\" = \"off\" }";
+        let config = Config::parse(toml, &[SHAKY.id]).expect("a good file");
+        let found = |id| Diagnostic {
+            rule: SHAKY.id,
+            severity: Severity::Warning,
+            place: crate::diagnostic::Place { file: FileId(id), span: Span::new(0, 1) },
+            message: String::new(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        };
+        let graded = |choice: &Choice| {
+            grade(vec![found(0), found(1)], &site_of(2), &config, choice)
+                .into_iter()
+                .map(|each| (each.place.file.0, each.severity))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(graded(&Choice::default()), [(0, Severity::Error)]);
+        let insisting = Choice { select: vec![SHAKY.id.to_owned()], ignore: Vec::new() };
+        assert_eq!(graded(&insisting), [(0, Severity::Error), (1, Severity::Warning)]);
+    }
+
+    #[test]
+    fn rules_are_chosen_by_name_and_family() {
+        static ASLEEP: Meta = Meta {
+            id: "test/asleep",
+            summary: "",
+            severity: Severity::Hint,
+            default: false,
+            fix: Fixable::No,
+            needs: Needs::Page,
+            page: "",
+        };
+        let config = |toml| Config::parse(toml, &[SHAKY.id, ASLEEP.id]).expect("a good file");
+        let off = "[rules]\n\"test/shaky\" = \"off\"";
+        let wake = "[rules]\n\"test/asleep\" = \"hint\"";
+        for (select, ignore, toml, shaky, asleep) in [
+            ("", "", "", true, false),
+            ("test", "", "", true, true),
+            ("test/asleep", "", "", false, true),
+            ("", "test", "", false, false),
+            ("test", "test/shaky", "", false, true),
+            ("", "", off, false, false),
+            ("test", "", off, false, true),
+            ("test/shaky", "", off, true, false),
+            ("", "", wake, true, true),
+            ("other", "", "", false, false),
+        ] {
+            let names = |list: &str| list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            let choice = Choice { select: names(select), ignore: names(ignore) };
+            let config = config(toml);
+            let runs = (choice.runs(&SHAKY, &config), choice.runs(&ASLEEP, &config));
+            assert_eq!(runs, (shaky, asleep), "select {select:?}, ignore {ignore:?}, {toml}");
+        }
+    }
+}

@@ -85,7 +85,7 @@ fn mask_construct(bytes: &mut [u8], construct: &Construct) {
         _ => true,
     };
     if vanishes && alone(bytes, &range) {
-        bytes[range].fill(b' ');
+        blank(&mut bytes[range]);
         return;
     }
     bytes[range.clone()].fill(b'x');
@@ -167,7 +167,8 @@ fn cap_nesting(bytes: &mut [u8], from: usize) {
         let line = &mut bytes[start..end];
         let mut quotes = 0;
         let mut blanks = 0;
-        for byte in line.iter_mut() {
+        let is_blank = line.len() > MOST_BLANKS && line.trim_ascii().is_empty();
+        for byte in line.iter_mut().take_while(|_| !is_blank) {
             match byte {
                 b'>' => quotes += 1,
                 b' ' | b'\t' => blanks += 1,
@@ -283,7 +284,7 @@ fn opens(line: &[u8], above: Above) -> Above {
 }
 
 fn is_rule(line: &[u8]) -> bool {
-    line.iter().filter(|&&byte| byte == line[0]).count() >= 3
+    memchr::memchr_iter(line[0], line).nth(2).is_some()
         && line.iter().all(|&byte| byte == line[0] || byte.is_ascii_whitespace())
 }
 
@@ -321,8 +322,7 @@ fn content_of(line: &[u8]) -> (usize, u32, bool) {
     (at, quotes, opened)
 }
 
-/// The masked text with Liquid and its like replaced by letters, and nothing else: for readers that
-/// want to find HTML tags whose attributes hold Liquid.
+/// A text in which constructs that are not CommonMark are replaced by letters, and nothing else.
 pub(super) fn letters(text: &str, foreign: &[(Foreign, Span)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for (_, span) in foreign {

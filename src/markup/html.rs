@@ -106,8 +106,8 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     .attributes
                     .into_iter()
                     .map(|(name, value)| Attr {
+                        span: value_span(text, place(value.span), name.len()),
                         name: String::from_utf8_lossy(&name).into(),
-                        span: unquoted(text, place(value.span)),
                         value: String::from_utf8_lossy(&value.value).into(),
                     })
                     .collect();
@@ -136,15 +136,22 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     out
 }
 
-/// A value's span without the quotes around it.
-fn unquoted(text: &str, span: Span) -> Span {
-    let bytes = slice(text, span).as_bytes();
-    match (bytes.first(), bytes.last()) {
-        (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')) if bytes.len() > 1 => {
-            Span::new(span.start + 1, span.end - 1)
+/// The span of an attribute's value without its quotes, from the span of the whole attribute, whose
+/// name is `name` bytes long. The tokenizer's end of an unquoted value is one too far.
+fn value_span(text: &str, span: Span, name: usize) -> Span {
+    let whole = slice(text, span);
+    let empty = Span::new(span.end, span.end);
+    let Some(behind) = whole.get(name..) else { return empty };
+    let Some(value) = behind.trim_start().strip_prefix('=').map(str::trim_start) else { return empty };
+    let start = span.end - value.len() as u32;
+    let length = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let inner = &value[1..];
+            return Span::at(0, inner.find(quote).unwrap_or(inner.len())).shift(start + 1);
         }
-        _ => span,
-    }
+        _ => value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len()),
+    };
+    Span::at(0, length).shift(start)
 }
 
 /// Decodes the entities of a piece of text.
@@ -192,6 +199,19 @@ mod tests {
         assert_eq!(&*href.value, "x?a=1&b");
         assert_eq!(slice(text, href.span), "x?a=1&amp;b");
         assert!(link.has_class("q"));
+    }
+
+    #[test]
+    fn values_are_found_however_they_are_written() {
+        let text = "<a href = u/v id=\"\" title='a\nb' hidden lang=\"é\">";
+        let tokens = tokens(text, Span::at(0, text.len()));
+        let Token::Start(tag) = &tokens[0] else { panic!("a start tag") };
+        let shown = |name: &str| tag.attr(name).map(|attr| (slice(text, attr.span), &*attr.value));
+        assert_eq!(shown("href"), Some(("u/v", "u/v")));
+        assert_eq!(shown("id"), Some(("", "")));
+        assert_eq!(shown("title"), Some(("a\nb", "a\nb")));
+        assert_eq!(shown("hidden"), Some(("", "")));
+        assert_eq!(shown("lang"), Some(("é", "é")));
     }
 
     #[test]

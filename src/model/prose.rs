@@ -111,9 +111,8 @@ impl Passage {
 
     /// The words in order.
     pub fn words(&self) -> Vec<Word<'_>> {
-        static WORD: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*").expect("a constant pattern")
-        });
+        static WORD: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*").expect("a constant pattern"));
         let technical = technical_tokens(&self.cooked.text);
         let mut next = 0;
         WORD.find_iter(&self.cooked.text)
@@ -121,8 +120,7 @@ impl Passage {
                 while technical.get(next).is_some_and(|token: &Span| token.end as usize <= found.start()) {
                     next += 1;
                 }
-                let in_token =
-                    technical.get(next).is_some_and(|token| token.start as usize <= found.start());
+                let in_token = technical.get(next).is_some_and(|token| token.start as usize <= found.start());
                 let joins = |beside: Option<char>| {
                     beside.is_some_and(|c| c == OPAQUE || c == '_' || c == '\\' || c.is_numeric())
                 };
@@ -170,7 +168,8 @@ pub fn passages(page: &Page) -> Vec<Passage> {
     }
     if page.format == Format::Bibtex {
         for field in page.bib.entries.iter().flat_map(|entry| &entry.fields) {
-            if matches!(&*field.name, "title" | "booktitle" | "abstract" | "note" | "annote" | "howpublished") {
+            if matches!(&*field.name, "title" | "booktitle" | "abstract" | "note" | "annote" | "howpublished")
+            {
                 let raw = page.slice(field.value_span);
                 out.push(tex_passage(raw, field.value_span.start, Origin::Bib(field.name.clone())));
             }
@@ -362,7 +361,8 @@ fn tex_passage(raw: &str, start: u32, origin: Origin) -> Passage {
     let masked = masked_passage(raw, start, origin, &TEX);
     let mut cooked = Cooked::default();
     for (index, (at, span)) in masked.cooked.parts.iter().enumerate() {
-        let end = masked.cooked.parts.get(index + 1).map_or(masked.cooked.text.len() as u32, |(next, _)| *next);
+        let end =
+            masked.cooked.parts.get(index + 1).map_or(masked.cooked.text.len() as u32, |(next, _)| *next);
         let part = slice(&masked.cooked.text, Span::new(*at, end));
         if span.len() as usize != part.len() {
             cooked.push(part, *span);

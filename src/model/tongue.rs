@@ -66,7 +66,10 @@ impl Ballot {
         // An elided article stands before its apostrophe: `l’état`, `d'une`, `dell'arte`.
         if let Some((head, tail)) = word.split_once(['\'', '’'])
             && tail.len() > 2
-            && matches!(head.to_lowercase().as_str(), "l" | "d" | "qu" | "dell" | "nell" | "all" | "un" | "s" | "n" | "j")
+            && matches!(
+                head.to_lowercase().as_str(),
+                "l" | "d" | "qu" | "dell" | "nell" | "all" | "un" | "s" | "n" | "j"
+            )
         {
             self.other += 1;
             return;

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Safety, Severity};
 use crate::markup::Style;
+use crate::model::Page;
 use crate::model::prose::{Origin, Passage, Word, passages};
 use crate::model::tongue::{Tongue, tongues};
-use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 
@@ -33,7 +33,14 @@ impl Rule for DuplicateWord {
             let words = passage.words();
             for (at, pair) in words.windows(2).enumerate() {
                 let before = at.checked_sub(1).and_then(|before| words.get(before));
-                if doubled(passage, before, pair[0], pair[1], tongue) {
+                // Whoever writes a word three times means it.
+                let thrice = [before, words.get(at + 2)]
+                    .into_iter()
+                    .flatten()
+                    .any(|third| third.text.eq_ignore_ascii_case(pair[1].text));
+                if !(thrice && !is_function_word(pair[1].text))
+                    && doubled(passage, before, pair[0], pair[1], tongue)
+                {
                     report(page, passage, pair[0], pair[1], cx);
                 }
             }
@@ -82,7 +89,8 @@ fn doubled(
     let lower = second.text;
     if is_function_word(lower) {
         return !two_links(passage, first, second)
-            && (tongue != Tongue::Other || matches!(lower, "the" | "of" | "and" | "with" | "for" | "on" | "in"))
+            && (tongue != Tongue::Other
+                || matches!(lower, "the" | "of" | "and" | "with" | "for" | "on" | "in"))
             && !ends_verb(before, lower);
     }
     tongue == Tongue::English
@@ -99,7 +107,8 @@ fn doubled(
 fn same(first: &str, second: &str) -> bool {
     second.chars().all(char::is_lowercase)
         && second.is_ascii()
-        && (first == second || first.eq_ignore_ascii_case(second) && !first.chars().skip(1).any(char::is_uppercase))
+        && (first == second
+            || first.eq_ignore_ascii_case(second) && !first.chars().skip(1).any(char::is_uppercase))
 }
 
 /// Different links, as in a row of labels.
@@ -115,22 +124,97 @@ fn two_links(passage: &Passage, first: Word<'_>, second: Word<'_>) -> bool {
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "the" | "of" | "in" | "and" | "to" | "for" | "with" | "on" | "a" | "an" | "at" | "by" | "from" | "as" | "are"
-            | "we" | "our" | "my" | "this" | "these" | "be" | "been" | "or" | "has" | "have" | "their" | "its"
-            | "which" | "into" | "via" | "using" | "between" | "also" | "it" | "if" | "than" | "was" | "were"
+        "the"
+            | "of"
+            | "in"
+            | "and"
+            | "to"
+            | "for"
+            | "with"
+            | "on"
+            | "a"
+            | "an"
+            | "at"
+            | "by"
+            | "from"
+            | "as"
+            | "are"
+            | "we"
+            | "our"
+            | "my"
+            | "this"
+            | "these"
+            | "be"
+            | "been"
+            | "or"
+            | "has"
+            | "have"
+            | "their"
+            | "its"
+            | "which"
+            | "into"
+            | "via"
+            | "using"
+            | "between"
+            | "also"
+            | "it"
+            | "if"
+            | "than"
+            | "was"
+            | "were"
     )
 }
 
-/// Whether the first of two particles belongs to a verb: `log in in two steps`.
+/// Whether the first of two particles belongs to a verb: `log in in two steps`, `look for for years`.
 fn ends_verb(before: Option<&Word<'_>>, particle: &str) -> bool {
     let Some(verb) = before else { return false };
     let verb = verb.text.to_lowercase();
     match particle {
         "in" | "on" => matches!(
             verb.as_str(),
-            "log" | "logs" | "logged" | "logging" | "sign" | "signed" | "signing" | "turn" | "turned" | "turning"
-                | "move" | "moved" | "moving" | "check" | "checked" | "plug" | "plugged" | "come" | "came" | "go"
-                | "goes" | "went"
+            "log"
+                | "logs"
+                | "logged"
+                | "logging"
+                | "sign"
+                | "signed"
+                | "signing"
+                | "turn"
+                | "turned"
+                | "turning"
+                | "move"
+                | "moved"
+                | "moving"
+                | "check"
+                | "checked"
+                | "plug"
+                | "plugged"
+                | "come"
+                | "came"
+                | "go"
+                | "goes"
+                | "went"
+                | "chime"
+                | "chimed"
+                | "join"
+                | "drop"
+                | "dropped"
+                | "rely"
+                | "depends"
+                | "interested"
+        ),
+        "for" => matches!(
+            verb.as_str(),
+            "look"
+                | "looks"
+                | "looked"
+                | "looking"
+                | "searching"
+                | "search"
+                | "waiting"
+                | "waited"
+                | "hoped"
+                | "asked"
         ),
         _ => false,
     }
@@ -140,10 +224,65 @@ fn ends_verb(before: Option<&Word<'_>>, particle: &str) -> bool {
 fn may_be_doubled(word: &str) -> bool {
     matches!(
         word,
-        "had" | "that" | "very" | "many" | "much" | "really" | "far" | "long" | "more" | "again" | "bla" | "blah"
-            | "yes" | "hey" | "bye" | "knock" | "chop" | "tut" | "aye" | "now" | "never" | "always" | "win" | "hush"
-            | "there" | "her" | "you" | "who" | "what" | "will" | "can" | "not" | "boom" | "foo" | "bar" | "beep" | "tick"
-            | "click" | "gorilla" | "bison" | "ding" | "haha" | "lorem" | "yada" | "old" | "big" | "great" | "well"
-            | "step" | "bit" | "pom" | "choo" | "tuk" | "wow" | "yay" | "test" | "todo" | "xxx" | "pretty" | "super"
+        "had"
+            | "that"
+            | "very"
+            | "many"
+            | "much"
+            | "really"
+            | "far"
+            | "long"
+            | "more"
+            | "again"
+            | "bla"
+            | "blah"
+            | "yes"
+            | "hey"
+            | "bye"
+            | "knock"
+            | "chop"
+            | "tut"
+            | "aye"
+            | "now"
+            | "never"
+            | "always"
+            | "win"
+            | "hush"
+            | "there"
+            | "her"
+            | "you"
+            | "who"
+            | "what"
+            | "will"
+            | "can"
+            | "not"
+            | "boom"
+            | "foo"
+            | "bar"
+            | "beep"
+            | "tick"
+            | "click"
+            | "gorilla"
+            | "bison"
+            | "ding"
+            | "haha"
+            | "lorem"
+            | "yada"
+            | "old"
+            | "big"
+            | "great"
+            | "well"
+            | "step"
+            | "bit"
+            | "pom"
+            | "choo"
+            | "tuk"
+            | "wow"
+            | "yay"
+            | "test"
+            | "todo"
+            | "xxx"
+            | "pretty"
+            | "super"
     )
 }

@@ -74,7 +74,8 @@ pub(super) fn dates(text: &str) -> Vec<(usize, usize, When)> {
         .filter_map(|found| {
             let whole = found.get(0)?;
             // A year within a longer number or an identifier is none.
-            let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/'));
+            let beside =
+                |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/'));
             let next = text.get(whole.end()..)?.chars().next();
             if beside(next.filter(|&c| c != '.' && c != '/')) {
                 return None;
@@ -89,7 +90,9 @@ fn when(found: &Captures<'_>) -> Option<When> {
     let last_of = |year: i16, month: i8| Date::new(year, month, 1).ok().map(Date::last_of_month);
     if let Some(month) = found.name("month") {
         let lower = month.as_str().to_lowercase();
-        let index = MONTHS.iter().position(|name| name.to_lowercase().starts_with(lower.get(..3).unwrap_or(&lower)))?;
+        let index = MONTHS
+            .iter()
+            .position(|name| name.to_lowercase().starts_with(lower.get(..3).unwrap_or(&lower)))?;
         let month = index as i8 + 1;
         return Some(When { year, part: Part::Month(month), end: last_of(year, month)? });
     }
@@ -155,7 +158,9 @@ mod tests {
 
     #[test]
     fn news_begin_with_a_date() {
-        for text in ["[2023.05] x", "May 2023: x", "🎉 05/2023 x", "2023 x", ":fire: Sep. 2023 x", "(Aug 2022)"] {
+        for text in
+            ["[2023.05] x", "May 2023: x", "🎉 05/2023 x", "2023 x", ":fire: Sep. 2023 x", "(Aug 2022)"]
+        {
             assert!(begins_with_date(text), "{text}");
         }
         for text in ["I will join in 2023", "Students for 2023", "Maybe"] {

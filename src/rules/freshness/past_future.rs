@@ -107,7 +107,9 @@ fn speaks_of_today(page: &Page, passage: &Passage, sections: &[Span]) -> bool {
     };
     let prose = match &passage.origin {
         Origin::Text | Origin::Heading => true,
-        Origin::Field(key) => matches!(&**key, "bio" | "about" | "description" | "summary" | "intro" | "subtitle"),
+        Origin::Field(key) => {
+            matches!(&**key, "bio" | "about" | "description" | "summary" | "intro" | "subtitle")
+        }
         Origin::Cell | Origin::Quote | Origin::Alt | Origin::Bib(_) => false,
     };
     prose && !in_entry && !within(sections) && !calendar::begins_with_date(passage.text())
@@ -126,7 +128,7 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
             (?:[a-z]{2,}ing|join|start|begin|move|graduate|visit|spend|teach|attend|present|give|serve|work|intern
                |pursue|return|continue|defend|be|chair|organi[sz]e|receive|finish|complete)\b
       | \b(?:I\s+am|I['’]m|We\s+are|we\s+are|He\s+is|She\s+is|he\s+is|she\s+is)\s+(?:going\s+to|about\s+to)\s+[a-z]+
-      | \b(?:I\s+am|I['’]m|He\s+is|She\s+is|he\s+is|she\s+is)\s+(?:an?\s+)?(?:joining|starting|graduating|incoming)\b
+      | \b(?:I\s+am|I['’]m|He\s+is|She\s+is|he\s+is|she\s+is)\s+(?:joining|starting|graduating)\b
       | \b[Ii]ncoming\s+(?:Ph\.?\ ?D\b\.?|[Mm]aster|M\.?S\b|graduate|[Dd]octoral|[Aa]ssistant|[Aa]ssociate|[Pp]ostdoc|faculty
             |[Rr]esearch|[Ii]ntern|[Ss]tudent)
       | \bon\s+the\s+(?:academic\s+|faculty\s+|industry\s+|industrial\s+|tenure-track\s+|and\s+)*job\s+market\b
@@ -221,9 +223,15 @@ mod tests {
     fn plans_whose_date_has_passed() {
         let cases = [
             ("I expect to graduate in 2025.", "I expect to graduate in 2025"),
-            ("In short, I will join Acme Labs in Fall 2023 as a researcher.", "I will join Acme Labs in Fall 2023"),
+            (
+                "In short, I will join Acme Labs in Fall 2023 as a researcher.",
+                "I will join Acme Labs in Fall 2023",
+            ),
             ("Incoming PhD student (Fall 2023) at Nowhere", "Incoming PhD student (Fall 2023"),
-            ("I will be starting at Nowhere in September 2024!", "I will be starting at Nowhere in September 2024"),
+            (
+                "I will be starting at Nowhere in September 2024!",
+                "I will be starting at Nowhere in September 2024",
+            ),
             ("I am on the job market for 2023-24.", "on the job market for 2023-24"),
             ("I am on the 2023-2024 academic job market", "on the 2023-2024 academic job market"),
             ("She is seeking an internship for summer 2024.", "seeking an internship for summer 2024"),

@@ -2,9 +2,9 @@
 
 use super::lexicon::{self, Correction};
 use crate::diagnostic::{Safety, Severity};
+use crate::model::Page;
 use crate::model::prose::{Origin, Passage, Word, passages};
 use crate::model::tongue::{self, Tongue, tongues};
-use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -44,7 +44,8 @@ impl Rule for Misspelling {
         }
         for (page, findings) in &found {
             for finding in findings {
-                if !finding.certain && files.get(&*finding.lower).is_some_and(|&count| count >= OWN_SPELLING) {
+                if !finding.certain && files.get(&*finding.lower).is_some_and(|&count| count >= OWN_SPELLING)
+                {
                     continue;
                 }
                 report(page, finding, cx);
@@ -203,9 +204,7 @@ impl Case {
             Case::Upper => word.to_uppercase(),
             Case::Capital => {
                 let mut letters = word.chars();
-                letters.next().map_or_else(String::new, |first| {
-                    first.to_uppercase().chain(letters).collect()
-                })
+                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
             }
         }
     }
@@ -230,9 +229,11 @@ fn lexical_hyphen(passage: &Passage, hyphen: usize) -> bool {
 /// Whether a neighbour shows that this is not English.
 fn beside_foreign(words: &[Word<'_>], at: usize) -> bool {
     let from = at.saturating_sub(2);
-    words.iter().take(at + 3).skip(from).any(|word| {
-        !word.text.is_ascii() && !word.text.contains('’') || tongue::is_foreign(word.text)
-    })
+    words
+        .iter()
+        .take(at + 3)
+        .skip(from)
+        .any(|word| !word.text.is_ascii() && !word.text.contains('’') || tongue::is_foreign(word.text))
 }
 
 /// Whether a capitalised word is a word rather than a name or an abbreviation.
@@ -259,7 +260,7 @@ fn meant_as_word(
         return lexicon::is_common(right);
     }
     lexicon::is_common(right)
-        && !right.starts_with(lower)
+        && !correction.words.iter().any(|word| word.starts_with(lower))
         && !(at > 0 && may_be_name(passage, words[at - 1], word.start, true))
         && !words.get(at + 1).is_some_and(|next| may_be_name(passage, *next, word.end, false))
         && (word.text.len() >= 7 || at == 0 || beside_word(words, at))

@@ -1,9 +1,9 @@
 //! `typo/stray-letter`: a lone letter where a function word lost its other half: `n 2019`, `o the`.
 
 use crate::diagnostic::{Safety, Severity};
+use crate::model::Page;
 use crate::model::prose::{OPAQUE, Passage, Word, passages};
 use crate::model::tongue::{self, Tongue, tongues};
-use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 
 static META: Meta = Meta {
@@ -102,15 +102,46 @@ fn speaks_of_variables(passage: &Passage, words: &[Word<'_>]) -> bool {
             word.text.len() == 1 && word.text.chars().all(|c| c.is_ascii_lowercase() && c != 'a' && c != 'i')
         })
         .count();
-    lone > 1 || passage.text().contains(['=', '≤', '≥', '∈', '→']) || passage.text().matches(OPAQUE).count() > 12
+    lone > 1
+        || passage.text().contains(['=', '≤', '≥', '∈', '→'])
+        || passage.text().matches(OPAQUE).count() > 12
 }
 
 fn introduces_variable(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "of" | "for" | "with" | "size" | "number" | "variable" | "parameter" | "letter" | "dimension" | "index" | "let"
-            | "where" | "say" | "given" | "and" | "or" | "order" | "length" | "any" | "every" | "all" | "than"
-            | "dos" | "don" | "isn" | "doesn" | "didn" | "can" | "won" | "couldn" | "wouldn" | "aren" | "haven"
+        "of" | "for"
+            | "with"
+            | "size"
+            | "number"
+            | "variable"
+            | "parameter"
+            | "letter"
+            | "dimension"
+            | "index"
+            | "let"
+            | "where"
+            | "say"
+            | "given"
+            | "and"
+            | "or"
+            | "order"
+            | "length"
+            | "any"
+            | "every"
+            | "all"
+            | "than"
+            | "dos"
+            | "don"
+            | "isn"
+            | "doesn"
+            | "didn"
+            | "can"
+            | "won"
+            | "couldn"
+            | "wouldn"
+            | "aren"
+            | "haven"
     ) || tongue::is_foreign(word)
 }
 
@@ -121,17 +152,50 @@ fn is_determiner(word: &str) -> bool {
 fn takes_as(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "work" | "works" | "worked" | "working" | "serve" | "serves" | "served" | "serving" | "known" | "joined"
-            | "accepted" | "hired" | "appointed" | "university" | "institute" | "intern" | "interned" | "used" | "such"
+        "work"
+            | "works"
+            | "worked"
+            | "working"
+            | "serve"
+            | "serves"
+            | "served"
+            | "serving"
+            | "known"
+            | "joined"
+            | "accepted"
+            | "hired"
+            | "appointed"
+            | "university"
+            | "institute"
+            | "intern"
+            | "interned"
+            | "used"
+            | "such"
     )
 }
 
 fn is_date(word: &str) -> bool {
-    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+    let year = word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
         && word.chars().all(|c| c.is_ascii_digit());
     year || matches!(
         word,
-        "January" | "February" | "March" | "April" | "May" | "June" | "July" | "August" | "September" | "October"
-            | "November" | "December" | "Spring" | "Summer" | "Fall" | "Autumn" | "Winter"
+        "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Spring"
+            | "Summer"
+            | "Fall"
+            | "Autumn"
+            | "Winter"
     )
 }

@@ -43,7 +43,10 @@ impl Rule for Malformed {
             let silent = Silent::of(page);
             let jump = |at: usize| {
                 let at = at as u32;
-                page.doc.foreign_in(Span::new(at, at + 1)).find(|(_, span)| span.start == at).map(|(_, span)| span.end as usize)
+                page.doc
+                    .foreign_in(Span::new(at, at + 1))
+                    .find(|(_, span)| span.start == at)
+                    .map(|(_, span)| span.end as usize)
             };
             for found in syntax::scan(page.source.text(), dialect, &|at| silent.holds(at as u32), &jump) {
                 report(page, found, cx);
@@ -59,7 +62,9 @@ impl Rule for Malformed {
         for field in page.bib.entries.iter().flat_map(|entry| &entry.fields) {
             let place = match &*field.name {
                 "url" | "html" | "website" => Place::Link,
-                "pdf" | "code" | "slides" | "poster" | "video" | "blog" | "link" | "arxiv_url" => Place::Field,
+                "pdf" | "code" | "slides" | "poster" | "video" | "blog" | "link" | "arxiv_url" => {
+                    Place::Field
+                }
                 _ => continue,
             };
             if !page.slice(field.value_span).contains(['\\', ' ']) {
@@ -129,7 +134,8 @@ fn values(page: &Page, fields: &Data, cx: &mut Context<'_>) {
             Value::List(list) => stack.extend(list.iter().rev()),
             Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| &pair.value)),
             Value::Text { text, exact, .. } => {
-                let address = text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("ht") || start == "tt");
+                let address =
+                    text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("ht") || start == "tt");
                 let words = text.split_whitespace().count();
                 if address && (words == 1 || words == 2 && text.contains("// ")) {
                     report_flaw(page, exact.unwrap_or(value.span), text, Place::Field, cx);

@@ -99,7 +99,7 @@ fn tail(text: &str, at: usize) -> &str {
 
 fn escaped(text: &str, at: usize) -> bool {
     let before = text.as_bytes().get(..at).unwrap_or_default();
-    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+    before.iter().rev().take(REACH).take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
 /// The opening bracket that a closing one belongs to, within its paragraph.
@@ -130,7 +130,12 @@ fn opening(text: &str, closing: usize) -> Option<usize> {
 }
 
 /// `](`: the target, or how it is broken.
-fn destination(text: &str, closing: usize, dialect: Dialect, jump: &dyn Fn(usize) -> Option<usize>) -> Option<Found> {
+fn destination(
+    text: &str,
+    closing: usize,
+    dialect: Dialect,
+    jump: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Found> {
     let open = opening(text, closing)?;
     let rest = tail(text, closing + 2);
     let start = closing + 2 + (rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len());
@@ -159,7 +164,10 @@ fn destination(text: &str, closing: usize, dialect: Dialect, jump: &dyn Fn(usize
         return Some(found);
     }
     let target = slice(text, Span::at(start, end));
-    if !is_address(target) || jump(end).is_some() || (dialect == Dialect::Kramdown && blank_is_fine(text, end)) {
+    if !is_address(target)
+        || jump(end).is_some()
+        || (dialect == Dialect::Kramdown && blank_is_fine(text, end))
+    {
         return None;
     }
     Some(unclosed(text, open, start, end))
@@ -228,7 +236,16 @@ fn blank_is_fine(text: &str, end: usize) -> bool {
     let rest = slice(text, Span::at(end, line_end(text, end).min(end + REACH)));
     match rest.find([')', '[', '(']) {
         Some(at) if rest.as_bytes()[at] == b')' => {
-            rest.get(..at).is_some_and(|between| between.split_whitespace().count() <= 2)
+            // Whatever ends like a file's name is one.
+            rest.get(..at).is_some_and(|between| {
+                let tail = between.trim_end();
+                between.split_whitespace().count() <= 2
+                    || tail
+                        .rsplit('.')
+                        .next()
+                        .is_some_and(|suffix| (2..=5).contains(&suffix.len()) && suffix != tail)
+                        && !tail.contains(". ")
+            })
         }
         _ => false,
     }
@@ -261,8 +278,18 @@ fn unclosed(text: &str, open: usize, start: usize, end: usize) -> Found {
     let stop = target
         .find(|c: char| matches!(c, '[' | ']' | '|' | '<' | '{' | '，' | '。' | '；' | '、' | '）' | '（'))
         .unwrap_or(target.len());
-    let address = target.get(..stop).unwrap_or(target).trim_end_matches(['.', ',', ';', ':', '*', '_', '!', '?', '(']);
+    let address =
+        target.get(..stop).unwrap_or(target).trim_end_matches(['.', ',', ';', ':', '*', '_', '!', '?', '(']);
     let place = start + address.len();
+    // `[text](target\)`: the closing parenthesis is there, but escaped.
+    if let Some(bare) = address.strip_suffix("\\)") {
+        let at = start + bare.len();
+        return Found::Broken {
+            how: Break::Unclosed,
+            span: Span::at(open, place),
+            repair: Some((Span::at(at, at + 1), String::new())),
+        };
+    }
     let rest = slice(text, Span::at(place, line_end(text, place).min(place + REACH)));
     // Whether the author's parenthesis stands further on cannot be known.
     let certain = rest.find(')').is_none_or(|paren| rest.find('[').is_some_and(|next| next < paren))
@@ -292,8 +319,10 @@ fn label(text: &str, closing: usize) -> Option<(usize, &str)> {
 /// `[text] (target)`.
 fn gap(text: &str, closing: usize, rest: &str) -> Option<Found> {
     static GAP: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"^([ \t]+|[ \t]*\n[ \t]*)\(\s*([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)"#)
-            .expect("a constant pattern")
+        Regex::new(
+            r#"^([ \t]+|[ \t]*\n[ \t]*)\(\s*([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)"#,
+        )
+        .expect("a constant pattern")
     });
     let found = GAP.captures(rest)?;
     let target = found.get(2)?.as_str();
@@ -319,7 +348,10 @@ fn fullwidth(text: &str, closing: usize, rest: &str) -> Option<Found> {
     Some(Found::Broken {
         how: Break::Fullwidth,
         span: Span::at(open, closing + 1 + whole.end()),
-        repair: Some((Span::at(closing + 1, closing + 1 + whole.end()), format!("({})", found.get(1)?.as_str()))),
+        repair: Some((
+            Span::at(closing + 1, closing + 1 + whole.end()),
+            format!("({})", found.get(1)?.as_str()),
+        )),
     })
 }
 
@@ -391,11 +423,22 @@ mod tests {
                 "[t](https://x.org",
                 Some("[t](https://x.org) | [u](https://y.org)"),
             ),
-            ("[[t](https://x.org] [u](/y)", Break::Unclosed, "[t](https://x.org", Some("[[t](https://x.org)] [u](/y)")),
+            (
+                "[[t](https://x.org] [u](/y)",
+                Break::Unclosed,
+                "[t](https://x.org",
+                Some("[[t](https://x.org)] [u](/y)"),
+            ),
             ("[t](https:// x.org) b", Break::Blank, "[t](https:// x.org)", Some("[t](https://x.org) b")),
             ("[t]([https://x](https://x.org))", Break::Nested, "[t]([https://x](https://x.org))", None),
             ("[文]（https://x.org）", Break::Fullwidth, "[文]（https://x.org）", Some("[文](https://x.org)")),
             ("[t](https://x.org and so on)", Break::Unclosed, "[t](https://x.org", None),
+            (
+                "a [t](https://x.org\\) b",
+                Break::Unclosed,
+                "[t](https://x.org\\)",
+                Some("a [t](https://x.org) b"),
+            ),
         ];
         for (text, how, shown, fixed) in cases {
             let found = broken(text);
@@ -417,6 +460,7 @@ mod tests {
             "[t][r] (https://x.org)",
             "(see [t](https://x.org))",
             "[t](my file.pdf)",
+            "[t](https://x.org/On the art of maps.pdf)",
             "- [x] (https://x.org)",
             "(a)(https://x.org)",
             "[t](https://x.org)(https://y.org)",

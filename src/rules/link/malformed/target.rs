@@ -135,7 +135,10 @@ fn scheme(target: &str) -> Option<(Flaw, String)> {
 
 /// The scheme that a misspelled one stands for.
 fn meant_scheme(name: &str) -> Option<&'static str> {
-    if matches!(name, "http" | "https" | "ftp" | "ftps" | "sftp" | "file" | "git" | "ssh" | "tel" | "ws" | "wss" | "shttp") {
+    if matches!(
+        name,
+        "http" | "https" | "ftp" | "ftps" | "sftp" | "file" | "git" | "ssh" | "tel" | "ws" | "wss" | "shttp"
+    ) {
         return None;
     }
     let (secure, plain) = (strsim::osa_distance(name, "https"), strsim::osa_distance(name, "http"));
@@ -153,9 +156,8 @@ fn no_scheme(target: &str) -> Option<(Flaw, String)> {
     if pattern!(r"(?i)^www\.[\w-]+\.[\w./-]").is_match(target) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }
-    let host = pattern!(
-        r"(?i)^(?:[a-z0-9][\w-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$"
-    );
+    let host =
+        pattern!(r"(?i)^(?:[a-z0-9][\w-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$");
     if host.is_match(target) && !is_file_name(target) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }
@@ -167,7 +169,9 @@ fn no_scheme(target: &str) -> Option<(Flaw, String)> {
 
 /// `notes.org` is a file of an outline editor.
 fn is_file_name(target: &str) -> bool {
-    !target.contains('/') && target.ends_with(".org") && matches!(target.len(), 0..=10)
+    !target.contains('/')
+        && target.ends_with(".org")
+        && matches!(target.len(), 0..=10)
         && target.starts_with(|c: char| c.is_ascii_lowercase())
         && matches!(target, "notes.org" | "todo.org" | "readme.org" | "index.org" | "cv.org")
 }

@@ -134,7 +134,8 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Config, Vec<Fault>> {
 
 /// Words the parser's error as ours, with what was probably meant.
 fn fault_of(error: &toml::de::Error, text: &str) -> Fault {
-    let span = error.span().map_or(Span::at(text.len(), text.len()), |range| Span::at(range.start, range.end));
+    let span =
+        error.span().map_or(Span::at(text.len(), text.len()), |range| Span::at(range.start, range.end));
     let message = error.message().lines().collect::<Vec<_>>().join("; ");
     let mut quoted = message.split('`').skip(1).step_by(2);
     let kind = ["unknown field", "unknown variant"].into_iter().find(|kind| message.starts_with(kind));

@@ -223,10 +223,20 @@ hosts = { "example.org" = false }
     fn faults_say_where_and_what_was_meant() {
         for (text, at, message, help) in [
             ("exlude = []", "exlude", "unknown key `exlude`", Some("did you mean `exclude`?")),
-            ("[rules]\n\"link/malformd\" = \"off\"", "\"link/malformd\"", "no rule or family is called `link/malformd`", Some("did you mean `link/malformed`?")),
+            (
+                "[rules]\n\"link/malformd\" = \"off\"",
+                "\"link/malformd\"",
+                "no rule or family is called `link/malformd`",
+                Some("did you mean `link/malformed`?"),
+            ),
             ("[rules]\nlink = \"warn\"", "\"warn\"", "unknown value `warn`", Some("did you mean `warning`?")),
             ("today = \"soon\"", "\"soon\"", "`soon` is not a date", Some("write it as 2026-06-01")),
-            ("[[overrides]]\npaths = [\"a{b\"]\nrules = {}", "\"a{b\"", "`a{b` is not a pattern of paths", None),
+            (
+                "[[overrides]]\npaths = [\"a{b\"]\nrules = {}",
+                "\"a{b\"",
+                "`a{b` is not a pattern of paths",
+                None,
+            ),
         ] {
             let found = faults(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -249,7 +259,18 @@ hosts = { "example.org" = false }
     #[test]
     fn the_schema_names_every_key() {
         let schema = schema();
-        for key in ["owner", "rules", "overrides", "people", "typo", "venues", "online", "exclude", "base-url", "today"] {
+        for key in [
+            "owner",
+            "rules",
+            "overrides",
+            "people",
+            "typo",
+            "venues",
+            "online",
+            "exclude",
+            "base-url",
+            "today",
+        ] {
             assert!(schema["properties"].get(key).is_some(), "{key}");
         }
         assert_eq!(schema["additionalProperties"], false);

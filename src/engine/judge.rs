@@ -75,9 +75,7 @@ pub fn judge(site: &Site, config: &Config, choice: &Choice, today: Date) -> Judg
         remaining.diagnostics.into_iter().partition(|each| each.rule == suppress::UNUSED.id);
     judgement.diagnostics = judged;
     judgement.diagnostics.extend(grade(comments, site, config, choice));
-    judgement
-        .diagnostics
-        .sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
+    judgement.diagnostics.sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
     judgement
 }
 
@@ -185,9 +183,8 @@ mod tests {
 
     fn site_of(pages: u32) -> Site {
         let format = Format::Markdown(Dialect::Kramdown);
-        let pages = (0..pages).map(|id| {
-            Arc::new(Page::read(FileId(id), Source::new(format!("p{id}.md"), "text\n"), format))
-        });
+        let pages = (0..pages)
+            .map(|id| Arc::new(Page::read(FileId(id), Source::new(format!("p{id}.md"), "text\n"), format)));
         Site::new(pages.collect(), Files::default(), Facts::default())
     }
 
@@ -195,8 +192,7 @@ mod tests {
     fn a_panic_costs_one_page_of_one_rule() {
         std::panic::set_hook(Box::new(|_| {}));
         let day = jiff::civil::date(2026, 6, 1);
-        let (diagnostics, notes) =
-            run(&Shaky, &site_of(4), &Evidence::default(), &Config::default(), day);
+        let (diagnostics, notes) = run(&Shaky, &site_of(4), &Evidence::default(), &Config::default(), day);
         let files: Vec<u32> = diagnostics.iter().map(|each| each.place.file.0).collect();
         assert_eq!(files, [0, 2]);
         let told: Vec<_> = notes.iter().map(|note| (note.path.as_deref(), note.message.as_str())).collect();
@@ -260,7 +256,8 @@ mod tests {
             ("", "", wake, true, true),
             ("other", "", "", false, false),
         ] {
-            let names = |list: &str| list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            let names =
+                |list: &str| list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
             let choice = Choice { select: names(select), ignore: names(ignore) };
             let config = config(toml);
             let runs = (choice.runs(&SHAKY, &config), choice.runs(&ASLEEP, &config));

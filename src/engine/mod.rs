@@ -179,7 +179,8 @@ pub fn understand(job: &Job, options: &Options) -> Result<Outcome, Error> {
 /// Whether a target is an address on the web.
 fn is_remote(target: &str) -> bool {
     let scheme = target.split(':').next().unwrap_or_default();
-    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")) && scheme.len() < target.len()
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+        && scheme.len() < target.len()
 }
 
 struct Reading {
@@ -231,7 +232,8 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
         Some(text) => Some((***text).to_owned()),
         None => paths.contains(path).then(|| read::one(job, path).ok()).flatten(),
     };
-    let files = Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
+    let files =
+        Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
     let material = Material { files, texts: texts.clone(), lookup: &lookup };
     let (site, lost) = assemble(material, &config, config_path.as_deref());
     notes.extend(lost);

@@ -36,7 +36,8 @@ impl Job {
         self.stdin.as_ref().is_some_and(|stdin| stdin.path == path)
             || self.files.iter().any(|file| file == path)
             || self.folders.iter().any(|folder| {
-                folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+                folder.is_empty()
+                    || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
             })
     }
 }
@@ -84,7 +85,10 @@ fn root_of(full: &Path, is_folder: bool) -> PathBuf {
     let root = walk::find_root(full);
     // A folder that its surroundings' git ignores, such as a checkout of another site, is no part of
     // the site around it.
-    if is_folder && root != full && !walk::list(&root, &[]).files.iter().any(|path| is_below(&root, path, full)) {
+    if is_folder
+        && root != full
+        && !walk::list(&root, &[]).files.iter().any(|path| is_below(&root, path, full))
+    {
         return full.to_path_buf();
     }
     root

@@ -29,8 +29,11 @@ pub(super) struct Excerpt {
 impl Excerpt {
     /// The lines of the given spans. A span over several lines is shown by its first.
     pub(super) fn new(name: String, source: &Source, spans: &[Span]) -> Self {
-        let spans: Vec<(usize, Span)> =
-            spans.iter().map(|span| first_line(source, *span)).map(|(line, span)| (line as usize, span)).collect();
+        let spans: Vec<(usize, Span)> = spans
+            .iter()
+            .map(|span| first_line(source, *span))
+            .map(|(line, span)| (line as usize, span))
+            .collect();
         let mut excerpt = Self {
             name,
             text: String::new(),
@@ -96,7 +99,8 @@ impl Excerpt {
             self.text.push('…');
         }
         for (number, span) in marked {
-            let shown = |offset: u32| ends.get(&offset).copied().filter(|at| *at != usize::MAX).unwrap_or(end);
+            let shown =
+                |offset: u32| ends.get(&offset).copied().filter(|at| *at != usize::MAX).unwrap_or(end);
             let (from, to) = (shown(span.start), shown(span.end));
             self.columns.insert(from, source.position(span.start).column);
             self.marks[*number] = from..to.max(from);
@@ -184,7 +188,11 @@ impl<'a> codespan_reporting::files::Files<'a> for Excerpts {
         Ok(found.map_or(0, |(line, _)| *line))
     }
 
-    fn line_range(&'a self, id: usize, line: usize) -> Result<Range<usize>, codespan_reporting::files::Error> {
+    fn line_range(
+        &'a self,
+        id: usize,
+        line: usize,
+    ) -> Result<Range<usize>, codespan_reporting::files::Error> {
         Ok(self.get(id)?.lines.get(&line).cloned().unwrap_or(0..0))
     }
 

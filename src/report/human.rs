@@ -112,8 +112,7 @@ fn drawn(shown: &Shown<'_>) -> Drawing {
     let mut excerpts = Vec::new();
     for (number, file) in files.into_iter().enumerate() {
         let source = shown.outcome.site.source(file);
-        let here: Vec<usize> =
-            (0..places.len()).filter(|index| places[*index].0.file == file).collect();
+        let here: Vec<usize> = (0..places.len()).filter(|index| places[*index].0.file == file).collect();
         let spans: Vec<Span> = here.iter().map(|index| places[*index].0.span).collect();
         let name = clean::line(&shown.outcome.path_of(source)).into_owned();
         let excerpt = Excerpt::new(name, source, &spans);

@@ -63,14 +63,23 @@ pub fn inspect_json(outcome: &Outcome) -> String {
     let site = &outcome.site;
     let owner = site.owner.as_ref().map(|owner| {
         let (path, span) = locate(outcome, owner.place);
-        OwnerView { name: &owner.name, aliases: owner.aliases.iter().map(|alias| &**alias).collect(), path, span }
+        OwnerView {
+            name: &owner.name,
+            aliases: owner.aliases.iter().map(|alias| &**alias).collect(),
+            path,
+            span,
+        }
     });
     let pages = site
         .pages
         .iter()
         .map(|page| PageView {
             path: outcome.path_of(&page.source),
-            links: page.links.iter().map(|link| LinkView { label: &link.text, target: &link.target }).collect(),
+            links: page
+                .links
+                .iter()
+                .map(|link| LinkView { label: &link.text, target: &link.target })
+                .collect(),
         })
         .collect();
     let publications =
@@ -166,7 +175,11 @@ fn entry(page: &Page, publication: &Publication) -> String {
         .iter()
         .map(|author| {
             let marks: String = author.marks.concat();
-            if author.highlighted { format!("[{}]{marks}", author.name) } else { format!("{}{marks}", author.name) }
+            if author.highlighted {
+                format!("[{}]{marks}", author.name)
+            } else {
+                format!("{}{marks}", author.name)
+            }
         })
         .collect();
     if publication.truncated {
@@ -234,7 +247,10 @@ mod tests {
     fn people_read_it() {
         let text = inspect_text(&sample());
         assert!(text.contains("owner         Ada Byron (also A. Byron), read at site/a.md:1:1\n"), "{text}");
-        assert!(text.ends_with("     3  Engines\n        [Ada]*, B*, …\n        2024 · arxiv 2406.06484\n"), "{text}");
+        assert!(
+            text.ends_with("     3  Engines\n        [Ada]*, B*, …\n        2024 · arxiv 2406.06484\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -130,9 +130,10 @@ impl<'a> Report<'a> {
     /// The notes of all sites, with paths from the working directory.
     pub fn all_notes(&self) -> impl Iterator<Item = (Option<String>, &'a Note)> + '_ {
         self.outcomes.iter().flat_map(|outcome| {
-            outcome.notes.iter().map(|note| {
-                (note.path.as_ref().map(|path| format!("{}{path}", outcome.prefix)), note)
-            })
+            outcome
+                .notes
+                .iter()
+                .map(|note| (note.path.as_ref().map(|path| format!("{}{path}", outcome.prefix)), note))
         })
     }
 }

@@ -175,7 +175,10 @@ mod tests {
     #[test]
     fn tables_hold_every_column() {
         assert_eq!(rules_text(&[&META]), "typo/sample  off      ask   page  a | b\n");
-        assert!(rules_markdown(&[&META]).ends_with("| [typo/sample](typo/sample.md) | off | ask | page | a \\| b |\n"));
+        assert!(
+            rules_markdown(&[&META])
+                .ends_with("| [typo/sample](typo/sample.md) | off | ask | page | a \\| b |\n")
+        );
         let json: serde_json::Value = serde_json::from_str(&rules_json(&[&META])).expect("JSON");
         assert_eq!(json[0]["default"], false);
         assert_eq!(json[0]["severity"], "warning");

@@ -108,7 +108,9 @@ impl Scan<'_> {
         let line = self.line(at);
         let before = self.slice(line.start, at).trim_end();
         let bare = before.trim_end_matches(sign);
-        if bare.len() == before.len() || !(bare.is_empty() || bare.ends_with(char::is_whitespace) || sign == '%') {
+        if bare.len() == before.len()
+            || !(bare.is_empty() || bare.ends_with(char::is_whitespace) || sign == '%')
+        {
             return None;
         }
         let span = Span::new(line.start + bare.len() as u32, line.end);
@@ -243,7 +245,8 @@ impl Scan<'_> {
         let source = &self.page.source;
         let indent = |line: &str| line.len() - line.trim_start().len();
         let lines = source.line_index(after.end) + 1..source.line_count();
-        let mut spans = lines.map(|index| source.line_span(index)).skip_while(|span| is_blank(source.slice(*span)));
+        let mut spans =
+            lines.map(|index| source.line_span(index)).skip_while(|span| is_blank(source.slice(*span)));
         let Some(first) = spans.next() else { return Span::new(after.end, after.end) };
         let depth = indent(source.slice(first));
         let is_element = source.slice(first).trim_start().starts_with("- ");

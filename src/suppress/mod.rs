@@ -232,8 +232,18 @@ mod tests {
             ("a.yml", Format::Yaml, "# scholint-ignore typo: why\na:\n  - teh\n  - teh\nb: teh\n", vec![5]),
             ("a.yml", Format::Yaml, "a: teh#scholint-ignore typo\n", vec![1]),
             ("a.toml", Format::Toml, "# scholint-ignore-file typo\na = \"teh\"\n", vec![]),
-            ("a.bib", Format::Bibtex, "@a{x, title = {teh}} % scholint-ignore typo\n@a{y, title = {teh}}\n", vec![2]),
-            ("a.bib", Format::Bibtex, "% scholint-ignore typo\n@a{x, title = {teh}}\n\n@a{y, title = {teh}}\n", vec![4]),
+            (
+                "a.bib",
+                Format::Bibtex,
+                "@a{x, title = {teh}} % scholint-ignore typo\n@a{y, title = {teh}}\n",
+                vec![2],
+            ),
+            (
+                "a.bib",
+                Format::Bibtex,
+                "% scholint-ignore typo\n@a{x, title = {teh}}\n\n@a{y, title = {teh}}\n",
+                vec![4],
+            ),
             ("a.json", Format::Json, "[\"teh\"] // scholint-ignore typo\n", vec![1]),
         ] {
             assert_eq!(survivors(path, format, text).0, lines, "{text}");
@@ -243,10 +253,14 @@ mod tests {
     #[test]
     fn what_silences_nothing_is_told() {
         let md = Format::Markdown(Dialect::Kramdown);
-        let (_, unused) = survivors("a.md", md, "<!-- scholint-ignore -->\n\n<!-- scholint-ignore tpyo/x, suppress, -->\n");
-        assert_eq!(unused, ["this ignore names no rule", "no rule or family is called `tpyo/x`"]);
         let (_, unused) =
-            survivors("a.md", md, "<!-- scholint-ignore-file suppress/unused -->\n\n<!-- scholint-ignore nonsense -->\n");
+            survivors("a.md", md, "<!-- scholint-ignore -->\n\n<!-- scholint-ignore tpyo/x, suppress, -->\n");
+        assert_eq!(unused, ["this ignore names no rule", "no rule or family is called `tpyo/x`"]);
+        let (_, unused) = survivors(
+            "a.md",
+            md,
+            "<!-- scholint-ignore-file suppress/unused -->\n\n<!-- scholint-ignore nonsense -->\n",
+        );
         assert!(unused.is_empty(), "{unused:?}");
     }
 

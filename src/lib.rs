@@ -15,6 +15,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod evidence;
+pub mod fix;
 pub mod markup;
 pub mod model;
 #[cfg(feature = "cli")]

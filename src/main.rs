@@ -1,3 +1,5 @@
 //! Parses arguments, runs, exits.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    scholint::cli::run()
+}

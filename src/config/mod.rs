@@ -100,34 +100,33 @@ impl Config {
         file::parse(text, known)
     }
 
-    /// What the configuration says of a rule on a path: `None` when it says nothing, `Some(None)`
-    /// when the rule is off there.
-    pub fn level(&self, rule: &str, path: &str) -> Option<Option<Severity>> {
+    /// The severity of a rule's finding on a path, `given` where the configuration says nothing;
+    /// `None` when the rule is off there.
+    pub fn level(&self, rule: &str, path: &str, given: Severity) -> Option<Severity> {
         self.overrides
             .iter()
             .rev()
             .filter(|each| each.paths.matches(path))
             .find_map(|each| lookup(&each.rules, rule))
             .or_else(|| lookup(&self.rules, rule))
+            .map_or(Some(given), |level| *level)
     }
 
     /// Whether a rule must run at all: it is on by default or switched on, here or in an override.
     pub fn may_run(&self, rule: &str, default: bool) -> bool {
-        let on = match self.rules.get(rule) {
+        // A family's severity does not wake rules that sleep by default.
+        let on = |rules: &BTreeMap<String, Option<Severity>>, unsaid: bool| match rules.get(rule) {
             Some(level) => level.is_some(),
-            // A family's severity does not wake rules that sleep by default.
-            None => default && lookup(&self.rules, rule).is_none_or(|level| level.is_some()),
+            None => default && lookup(rules, rule).map_or(unsaid, Option::is_some),
         };
-        on || self.overrides.iter().any(|each| each.rules.get(rule).is_some_and(Option::is_some))
-            || default
-                && self.overrides.iter().any(|each| lookup(&each.rules, rule).is_some_and(|l| l.is_some()))
+        on(&self.rules, true) || self.overrides.iter().any(|each| on(&each.rules, false))
     }
 }
 
 /// What a table says of a rule: by its own name before its family's.
-fn lookup(rules: &BTreeMap<String, Option<Severity>>, rule: &str) -> Option<Option<Severity>> {
+fn lookup<'r>(rules: &'r BTreeMap<String, Option<Severity>>, rule: &'r str) -> Option<&'r Option<Severity>> {
     let family = rule.split('/').next().unwrap_or(rule);
-    rules.get(rule).or_else(|| rules.get(family)).copied()
+    rules.get(rule).or_else(|| rules.get(family))
 }
 
 /// The one of `names` that `wrong` was most likely meant to be.
@@ -200,14 +199,14 @@ hosts = { "example.org" = false }
         assert_eq!(config.online.timeout, Some(20));
         assert_eq!(config.online.hosts.get("example.org"), Some(&false));
         for (rule, path, level) in [
-            ("link/missing-file", "index.md", Some(Some(Severity::Hint))),
-            ("link/malformed", "index.md", Some(Some(Severity::Error))),
-            ("link/malformed", "posts/a/b.md", Some(None)),
-            ("typo/misspelling", "index.md", Some(None)),
-            ("typo/misspelling", "posts/b.md", Some(Some(Severity::Warning))),
-            ("author/order-swapped", "index.md", None),
+            ("link/missing-file", "index.md", Some(Severity::Hint)),
+            ("link/malformed", "index.md", Some(Severity::Error)),
+            ("link/malformed", "posts/a/b.md", None),
+            ("typo/misspelling", "index.md", None),
+            ("typo/misspelling", "posts/b.md", Some(Severity::Warning)),
+            ("author/order-swapped", "index.md", Some(Severity::Hint)),
         ] {
-            assert_eq!(config.level(rule, path), level, "{rule} on {path}");
+            assert_eq!(config.level(rule, path, Severity::Hint), level, "{rule} on {path}");
         }
         assert!(config.may_run("typo/misspelling", true), "an override switches it on");
         assert!(!config.may_run("link/asleep", false), "a family wakes no sleeper");

@@ -60,7 +60,7 @@ pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&st
         .into_par_iter()
         .enumerate()
         .map(|(number, (path, text, format))| {
-            read_page(FileId(number as u32), Source::new(path, text), format)
+            read_page(FileId(number as u32), &Source::new(path, text), format)
         })
         .collect();
     let (pages, notes): (Vec<_>, Vec<_>) = read.into_iter().unzip();
@@ -71,7 +71,7 @@ pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&st
 }
 
 /// Reads one page; a fault of the parser costs that page only.
-fn read_page(id: FileId, source: Source, format: Format) -> (Arc<Page>, Option<Note>) {
+fn read_page(id: FileId, source: &Source, format: Format) -> (Arc<Page>, Option<Note>) {
     let attempt = catch_unwind(AssertUnwindSafe(|| Page::read(id, source.clone(), format)));
     match attempt {
         Ok(page) => (Arc::new(page), None),

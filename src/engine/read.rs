@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// Longer files are not pages. Spans count in `u32`, so that this must stay below 4 GiB.
 const LONGEST: u64 = 64 << 20;
 
+/// A file that was read: its path from the root, and its text.
+pub(super) type Text = (Arc<str>, Arc<str>);
+
 /// Why a file was not read, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unreadable {
@@ -17,11 +20,7 @@ pub(super) struct Unreadable {
 }
 
 /// Reads the wanted files. Files in `named` that cannot be read make the run fail.
-pub(super) fn all(
-    job: &Job,
-    wanted: &[&Arc<str>],
-    named: &BTreeSet<&str>,
-) -> (Vec<(Arc<str>, Arc<str>)>, Vec<Note>) {
+pub(super) fn all(job: &Job, wanted: &[&Arc<str>], named: &BTreeSet<&str>) -> (Vec<Text>, Vec<Note>) {
     let read: Vec<_> = wanted.par_iter().map(|path| ((*path).clone(), one(job, path))).collect();
     let mut texts = Vec::new();
     let mut notes = Vec::new();

@@ -61,6 +61,27 @@ impl Excerpt {
         excerpt
     }
 
+    /// The lines of the excerpt.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line of the file, counted from 0, that is shown at a byte of the excerpt.
+    pub(super) fn line_at(&self, at: usize) -> usize {
+        let found = self.lines.iter().find(|(_, range)| at <= range.end);
+        found.or_else(|| self.lines.iter().next_back()).map_or(0, |(line, _)| *line)
+    }
+
+    /// Where a line of the file, counted from 0, stands in the excerpt.
+    pub(super) fn range_of(&self, line: usize) -> Range<usize> {
+        self.lines.get(&line).cloned().unwrap_or(0..0)
+    }
+
+    /// The column in the file of a mark's beginning in the excerpt.
+    pub(super) fn column_at(&self, at: usize) -> usize {
+        self.columns.get(&at).map_or(1, |column| *column as usize)
+    }
+
     fn push_line(&mut self, source: &Source, line: usize, marked: &[(usize, Span)]) {
         let span = source.line_span(line as u32);
         let content = source.slice(span);
@@ -160,52 +181,6 @@ fn forward(content: &str, at: usize, characters: usize) -> usize {
     behind.char_indices().nth(characters).map_or(content.len(), |(byte, _)| at + byte)
 }
 
-/// The excerpts of one finding, by number, as codespan asks for them.
-pub(super) struct Excerpts(pub(super) Vec<Excerpt>);
-
-impl Excerpts {
-    fn get(&self, id: usize) -> Result<&Excerpt, codespan_reporting::files::Error> {
-        self.0.get(id).ok_or(codespan_reporting::files::Error::FileMissing)
-    }
-}
-
-impl<'a> codespan_reporting::files::Files<'a> for Excerpts {
-    type FileId = usize;
-    type Name = &'a str;
-    type Source = &'a str;
-
-    fn name(&'a self, id: usize) -> Result<&'a str, codespan_reporting::files::Error> {
-        Ok(&self.get(id)?.name)
-    }
-
-    fn source(&'a self, id: usize) -> Result<&'a str, codespan_reporting::files::Error> {
-        Ok(&self.get(id)?.text)
-    }
-
-    fn line_index(&'a self, id: usize, at: usize) -> Result<usize, codespan_reporting::files::Error> {
-        let lines = &self.get(id)?.lines;
-        let found = lines.iter().find(|(_, range)| at <= range.end).or_else(|| lines.iter().next_back());
-        Ok(found.map_or(0, |(line, _)| *line))
-    }
-
-    fn line_range(
-        &'a self,
-        id: usize,
-        line: usize,
-    ) -> Result<Range<usize>, codespan_reporting::files::Error> {
-        Ok(self.get(id)?.lines.get(&line).cloned().unwrap_or(0..0))
-    }
-
-    fn column_number(
-        &'a self,
-        id: usize,
-        _line: usize,
-        at: usize,
-    ) -> Result<usize, codespan_reporting::files::Error> {
-        Ok(self.get(id)?.columns.get(&at).map_or(1, |column| *column as usize))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,7 +191,11 @@ mod tests {
         let excerpt = Excerpt::new("a.md".to_owned(), &source, &[Span::at(at, at + part.len())]);
         let mark = excerpt.marks[0].clone();
         let column = excerpt.columns[&mark.start];
-        (excerpt.text.trim_end_matches('\n').to_owned(), excerpt.text[mark].to_owned(), column)
+        (
+            excerpt.text.trim_end_matches('\n').to_owned(),
+            excerpt.text.get(mark).expect("whole characters").to_owned(),
+            column,
+        )
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! Findings drawn under their lines, for people at a terminal. The only place that names codespan.
 
-use super::excerpt::{Excerpt, Excerpts};
+use super::excerpt::Excerpt;
 use super::{Report, Shown, Summary, clean, count, page_of};
 use crate::config::Fault;
 use crate::diagnostic::{Place, Severity};
 use crate::text::{Source, Span};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic as codespan;
+use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, WriteStyle};
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Range;
 
 /// More related places than these are counted, not drawn.
 const RELATED: usize = 6;
@@ -145,6 +147,41 @@ fn drawn(shown: &Shown<'_>) -> Drawing {
         labels: labels.into_iter().flatten().collect(),
         notes,
         excerpts: Excerpts(excerpts),
+    }
+}
+
+/// The excerpts of one finding, by number, as codespan asks for them.
+struct Excerpts(Vec<Excerpt>);
+
+impl Excerpts {
+    fn get(&self, number: usize) -> Result<&Excerpt, Error> {
+        self.0.get(number).ok_or(Error::FileMissing)
+    }
+}
+
+impl<'a> Files<'a> for Excerpts {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, number: usize) -> Result<&'a str, Error> {
+        Ok(&self.get(number)?.name)
+    }
+
+    fn source(&'a self, number: usize) -> Result<&'a str, Error> {
+        Ok(self.get(number)?.text())
+    }
+
+    fn line_index(&'a self, number: usize, at: usize) -> Result<usize, Error> {
+        Ok(self.get(number)?.line_at(at))
+    }
+
+    fn line_range(&'a self, number: usize, line: usize) -> Result<Range<usize>, Error> {
+        Ok(self.get(number)?.range_of(line))
+    }
+
+    fn column_number(&'a self, number: usize, _line: usize, at: usize) -> Result<usize, Error> {
+        Ok(self.get(number)?.column_at(at))
     }
 }
 

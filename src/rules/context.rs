@@ -71,6 +71,8 @@ pub struct Report<'a> {
     diagnostic: &'a mut Diagnostic,
 }
 
+// A report is complete at every step: nothing is lost when the builder is dropped.
+#[allow(clippy::return_self_not_must_use)]
 impl Report<'_> {
     /// Makes this finding less or more severe than the rule's others.
     #[must_use = "the builder is chained"]

@@ -1,0 +1,151 @@
+//! The arguments of the command line.
+
+use crate::diagnostic::Severity;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// The linter that academic pages deserve.
+#[derive(Debug, Parser)]
+#[command(name = "scholint", version, about, propagate_version = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// When to colour what goes to a terminal (NO_COLOR is honoured)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Lint files and folders
+    Check(Check),
+    /// Show a rule's page
+    Explain {
+        /// The rule, `family/name`
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// The form of the table
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        output_format: TableFormat,
+    },
+    /// Show what scholint understands of a site: whose it is, what it lists
+    Inspect {
+        /// A file or folder of the site
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// The form of the view
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        output_format: ViewFormat,
+        /// A configuration file, instead of the scholint.toml at the site's root
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of scholint.toml
+    Schema,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Files and folders to report on; the whole site around them is read
+    #[arg(default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) output_format: ReportFormat,
+    /// Write the report to a file
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Run only these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Leave out these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// Show findings from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(super) min_severity: Level,
+    /// Exit with 1 when there are findings from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(super) fail_on: Level,
+    /// Read this file's text from standard input, and report on it alone
+    #[arg(long, value_name = "PATH", conflicts_with = "paths")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// A configuration file, instead of the scholint.toml at the site's root
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Count findings by rule
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// Use this many threads
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Judge dates by this day instead of today
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+    /// Print findings only: no notes, no closing line
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say what was read
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// Findings drawn under their line
+    Human,
+    /// One line a finding
+    Concise,
+    /// For scripts and editors
+    Json,
+}
+
+impl From<ReportFormat> for crate::report::Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Human => Self::Human,
+            ReportFormat::Concise => Self::Concise,
+            ReportFormat::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TableFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ViewFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    Hint,
+    Warning,
+    Error,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Hint => Self::Hint,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
+        }
+    }
+}

@@ -79,12 +79,12 @@ fn blank(bytes: &mut [u8]) {
 
 fn mask_construct(bytes: &mut [u8], construct: &Construct) {
     let range = construct.span.range();
-    let vanishes = match construct.kind {
+    let vanishes = |bytes: &[u8]| match construct.kind {
         Foreign::LiquidOutput | Foreign::Shortcode => false,
         Foreign::LiquidTag => construct.encloses || underlined(bytes, range.end),
         _ => true,
     };
-    if vanishes && alone(bytes, &range) {
+    if alone(bytes, &range) && vanishes(bytes) {
         blank(&mut bytes[range]);
         return;
     }

@@ -4,7 +4,7 @@ use super::{Frame, Lowering, Open};
 use crate::markup::cook::{cook, decode_entities};
 use crate::markup::locate::{Coding, Hint};
 use crate::markup::target::normal_label;
-use crate::markup::{Destination, Form, Kind, Node, NodeId};
+use crate::markup::{Destination, Form, Kind, NodeId};
 use crate::text::{Span, slice};
 
 impl Lowering<'_> {

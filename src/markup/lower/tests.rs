@@ -290,11 +290,11 @@ fn what_vanishes_makes_no_node() {
 
 #[test]
 fn indentation_in_an_html_element_is_no_code_in_kramdown() {
+    use Kind::{CodeBlock, HtmlBlock};
     let text = "<div>\n\n    <p>a</p>\n\n</div>\n\n    b";
     let blocks = |dialect| -> Vec<Kind> {
         parse_markdown(text, dialect).nodes.into_iter().skip(1).map(|node| node.kind).collect()
     };
-    use Kind::{CodeBlock, HtmlBlock};
     assert_eq!(blocks(Dialect::Kramdown), [HtmlBlock, HtmlBlock, HtmlBlock, CodeBlock]);
     assert_eq!(blocks(Dialect::Goldmark), [HtmlBlock, CodeBlock, HtmlBlock, CodeBlock]);
 }

@@ -196,17 +196,16 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
     let listing = walk::list(&job.root, &config.exclude);
     let mut notes: Vec<Note> = listing
         .unreadable
-        .into_iter()
-        .map(|(path, reason)| Note {
-            path: Some(path),
-            message: format!("cannot be listed: {reason}"),
+        .iter()
+        .map(|path| Note {
+            path: Some(path.clone()),
+            message: "cannot be listed".to_owned(),
             advice: "make it readable, or exclude it in scholint.toml",
             failed: false,
         })
         .collect();
-    let excluded = crate::config::Patterns::new(config.exclude.iter().map(String::as_str)).ok();
-    let is_excluded = |path: &str| excluded.as_ref().is_some_and(|patterns| patterns.matches(path));
-    let mut paths: BTreeSet<Arc<str>> = listing.paths.into_iter().collect();
+    let is_excluded = |path: &str| listing.excluded.contains(path);
+    let mut paths: BTreeSet<Arc<str>> = listing.files.iter().cloned().collect();
     paths.extend(job.stdin.iter().map(|stdin| Arc::from(&*stdin.path)));
     // A named file is read even where git ignores it, but not where the configuration excludes it.
     let named: BTreeSet<&str> =
@@ -217,20 +216,24 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
         .iter()
         .filter(|path| {
             format_of(path).is_some()
-                && (site::role(path) == Role::Read
+                && ((site::role(path) != Role::Present && !is_excluded(path))
                     || named.contains(&***path)
                     || job.stdin.as_ref().is_some_and(|stdin| stdin.path == ***path)
                     || config_path.as_deref() == Some(&***path))
         })
         .collect();
-    let (texts, unread) = read::all(job, &wanted, &named);
+    let (mut texts, unread) = read::all(job, &wanted, &named);
+    texts.retain(|(path, text)| {
+        site::role(path) != Role::Readme || named.contains(&**path) || !site::is_template_readme(text)
+    });
     notes.extend(unread);
     let by_path: BTreeMap<&str, &Arc<str>> = texts.iter().map(|(path, text)| (&**path, text)).collect();
     let lookup = |path: &str| match by_path.get(path) {
         Some(text) => Some((***text).to_owned()),
         None => paths.contains(path).then(|| read::one(job, path).ok()).flatten(),
     };
-    let files = Files::new(paths.iter().cloned());
+    let files =
+        Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
     let material = Material { files, texts: texts.clone(), lookup: &lookup };
     let (site, lost) = assemble(material, &config, config_path.as_deref());
     notes.extend(lost);

@@ -87,7 +87,7 @@ fn root_of(full: &Path, is_folder: bool) -> PathBuf {
     // the site around it.
     if is_folder
         && root != full
-        && !walk::list(&root, &[]).paths.iter().any(|path| is_below(&root, path, full))
+        && !walk::list(&root, &[]).files.iter().any(|path| is_below(&root, path, full))
     {
         return full.to_path_buf();
     }

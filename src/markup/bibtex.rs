@@ -1,6 +1,14 @@
 //! BibTeX with spans. An entry that does not parse is an error in the list and costs no other entry.
+//!
+//! A scanner of our own, since a bibliography on the web is often broken in one place and shown all
+//! the same. It must not judge what the fields say.
+
+mod latex;
+mod scan;
 
 use crate::text::Span;
+pub use latex::decode as decode_latex;
+pub use scan::parse;
 
 /// A parsed bibliography.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,10 +62,4 @@ impl BibEntry {
     pub fn field(&self, name: &str) -> Option<&BibField> {
         self.fields.iter().find(|field| &*field.name == name)
     }
-}
-
-/// Parses a bibliography; Jekyll's front matter at its top is passed over.
-pub fn parse(text: &str) -> Bib {
-    let _ = text;
-    Bib::default()
 }

@@ -1,13 +1,612 @@
-//! comrak's tree → our own.
+//! comrak's tree → our own, with a confirmed span for each node.
+//!
+//! It walks the tree once, in a loop, so that depth costs no stack. What a span must look like is
+//! [`super::locate`]'s matter.
 
-use super::{Dialect, Doc};
+use super::cook::{cook, decode_entities};
+use super::foreign::{self, Construct};
+use super::locate::{Coding, Hint, Lines, Locator};
+use super::target::normal_label;
+use super::{Definition, Destination, Dialect, Doc, Foreign, Form, Kind, Node, NodeId, front, mask};
+use crate::text::{Span, slice};
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{Node as Comrak, NodeValue};
+use comrak::options::BrokenLinkReference;
+use comrak::{Arena, Options, ResolvedReference};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(super) fn parse(text: &str, dialect: Dialect) -> Doc {
-    let _ = (text, dialect);
-    Doc::default()
+    let front = front::find(text);
+    let body = front.map_or(0, |front| front.span.end as usize);
+    let constructs = foreign::scan(text, body, dialect);
+    let masked = mask::mask(text, front, &constructs, dialect);
+    let foreign = listed(&constructs);
+    let labels = labels(text, &masked.definitions);
+
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.footnotes = true;
+    options.extension.math_dollars = true;
+    options.parse.leave_footnote_definitions = true;
+    if !labels.is_empty() {
+        options.parse.broken_link_callback = Some(Arc::new(|link: BrokenLinkReference<'_>| {
+            labels
+                .contains_key(&normal_label(link.original))
+                .then(|| ResolvedReference { url: String::new(), title: String::new() })
+        }));
+    }
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &masked.text, &options);
+    let lowering = Lowering::new(text, masked.text.as_bytes(), dialect, foreign, masked.definitions);
+    let mut doc = lowering.run(root);
+    doc.front = front;
+    doc
 }
 
 pub(super) fn parse_html(text: &str) -> Doc {
-    let _ = text;
-    Doc::default()
+    let front = front::find(text);
+    let body = front.map_or(0, |front| front.span.end);
+    let whole = Span::at(0, text.len());
+    let rest = Span::new(body, whole.end);
+    let has_block = !slice(text, rest).trim().is_empty();
+    let count = if has_block { 2 } else { 1 };
+    let mut nodes = vec![Node { kind: Kind::Document, span: whole, wide: false, parent: 0, end: count }];
+    if has_block {
+        nodes.push(Node { kind: Kind::HtmlBlock, span: rest, wide: false, parent: 0, end: count });
+    }
+    let foreign = listed(&foreign::scan_html(text, body as usize));
+    Doc { nodes, front, definitions: Vec::new(), foreign }
+}
+
+fn listed(constructs: &[Construct]) -> Vec<(Foreign, Span)> {
+    constructs.iter().map(|construct| (construct.kind, construct.span)).collect()
+}
+
+/// The first definition of each label.
+fn labels(text: &str, definitions: &[Definition]) -> HashMap<String, usize> {
+    let mut labels = HashMap::with_capacity(definitions.len());
+    for (index, definition) in definitions.iter().enumerate() {
+        labels.entry(normal_label(slice(text, definition.label_span))).or_insert(index);
+    }
+    labels
+}
+
+/// What closes an open node.
+enum Open {
+    /// A block.
+    Block,
+    /// A block that holds text.
+    TextBlock,
+    /// `*`, `_`, `**`, `__`, `~` or `~~`.
+    Delimiter(&'static [u8]),
+    /// A bracket: a link or an image.
+    Bracket { url: String },
+    /// `<`: an autolink.
+    Angle { url: String },
+    /// A bare URL.
+    Bare { url: String },
+    /// Nothing can be told.
+    Lost,
+}
+
+struct Frame {
+    id: NodeId,
+    open: Open,
+    hint: Hint,
+    /// Where the last child ends, or the content starts: the next child cannot start before.
+    floor: u32,
+}
+
+struct Lowering<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    lines: Lines,
+    dialect: Dialect,
+    nodes: Vec<Node>,
+    frames: Vec<Frame>,
+    locator: Locator<'a>,
+    foreign: Vec<(Foreign, Span)>,
+    definitions: Vec<Definition>,
+    /// Links whose target stands in a definition, with their normal labels.
+    references: Vec<(NodeId, String)>,
+    /// Inline nodes of the current block that were not found.
+    lost: Vec<NodeId>,
+    quotes: u32,
+    /// HTML elements of block level that are open.
+    open_html: i32,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(
+        text: &'a str,
+        bytes: &'a [u8],
+        dialect: Dialect,
+        foreign: Vec<(Foreign, Span)>,
+        definitions: Vec<Definition>,
+    ) -> Self {
+        Self {
+            text,
+            bytes,
+            lines: Lines::new(bytes),
+            dialect,
+            nodes: Vec::with_capacity(bytes.len() / 24 + 8),
+            frames: Vec::new(),
+            locator: Locator::new(bytes, 0, 0, 0),
+            foreign,
+            definitions,
+            references: Vec::new(),
+            lost: Vec::new(),
+            quotes: 0,
+            open_html: 0,
+        }
+    }
+
+    fn run(mut self, root: Comrak<'_>) -> Doc {
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) => self.open(node),
+                NodeEdge::End(node) => self.close(node),
+            }
+        }
+        self.resolve_references();
+        self.drop_code_from_foreign();
+        Doc { nodes: self.nodes, front: None, definitions: self.definitions, foreign: self.foreign }
+    }
+
+    fn open(&mut self, node: Comrak<'_>) {
+        let ast = node.data();
+        let hint = self.lines.hint(ast.sourcepos);
+        match &ast.value {
+            NodeValue::Document => {
+                self.push(Kind::Document, Span::at(0, self.text.len()), false);
+                self.frames.push(Frame { id: 0, open: Open::Block, hint, floor: 0 });
+            }
+            NodeValue::Paragraph => self.open_text(Kind::Paragraph, hint),
+            NodeValue::Heading(heading) => self.open_text(Kind::Heading(heading.level), hint),
+            NodeValue::TableCell => self.open_cell(hint),
+            NodeValue::Text(literal) => self.text(hint, literal),
+            NodeValue::SoftBreak => {
+                let found = self.locator.line_break(false);
+                self.leaf(Kind::SoftBreak, found);
+            }
+            NodeValue::LineBreak => {
+                let found = self.locator.line_break(true);
+                self.leaf(Kind::HardBreak, found);
+            }
+            NodeValue::Code(code) => {
+                let found = self.locator.code(hint, code.num_backticks);
+                self.leaf(Kind::Code, found);
+            }
+            NodeValue::Math(math) => {
+                let found = self.locator.math(hint, if math.display_math { 2 } else { 1 });
+                self.leaf(Kind::Math, found);
+            }
+            NodeValue::HtmlInline(literal) => {
+                let found = self.locator.html(hint, literal);
+                self.leaf(Kind::HtmlInline, found);
+            }
+            NodeValue::FootnoteReference(_) => {
+                let found = self.locator.footnote(hint);
+                self.leaf(Kind::FootnoteReference, found);
+            }
+            NodeValue::Emph => self.open_delimiter(Kind::Emph, hint, &[b"*", b"_"]),
+            NodeValue::Strong => self.open_delimiter(Kind::Strong, hint, &[b"**", b"__"]),
+            NodeValue::Strikethrough => self.open_delimiter(Kind::Strike, hint, &[b"~~", b"~"]),
+            NodeValue::Link(link) => {
+                let child = node.first_child().map(|child| child.data());
+                let shown = child.as_ref().and_then(|child| child.value.text());
+                self.open_link(hint, &link.url, shown);
+            }
+            NodeValue::Image(link) => {
+                let start = self.locator.open(hint, |rest| rest.starts_with(b"![").then_some(2));
+                let kind = Kind::Image(Box::new(unknown_destination(Form::Inline)));
+                self.open_inline(kind, hint, start, Open::Bracket { url: link.url.clone() });
+            }
+            other => {
+                self.open_block(block_kind(other), hint, Open::Block);
+            }
+        }
+    }
+
+    fn close(&mut self, node: Comrak<'_>) {
+        let value = &node.data().value;
+        let opened = match value {
+            NodeValue::Text(_)
+            | NodeValue::SoftBreak
+            | NodeValue::LineBreak
+            | NodeValue::Code(_)
+            | NodeValue::Math(_)
+            | NodeValue::HtmlInline(_)
+            | NodeValue::FootnoteReference(_) => false,
+            // A cell that was added to a short row was not opened.
+            NodeValue::TableCell => {
+                self.frames.last().is_some_and(|frame| self.nodes[frame.id as usize].kind == Kind::Cell)
+            }
+            _ => true,
+        };
+        if !opened {
+            return;
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        match frame.open {
+            Open::Block | Open::TextBlock => self.close_block(&frame),
+            _ => self.close_inline(frame),
+        }
+    }
+
+    fn push(&mut self, kind: Kind, span: Span, wide: bool) -> NodeId {
+        let id = self.nodes.len() as NodeId;
+        let parent = self.frames.last().map_or(0, |frame| frame.id);
+        self.nodes.push(Node { kind, span, wide, parent, end: id + 1 });
+        id
+    }
+
+    // Blocks
+
+    fn open_block(&mut self, kind: Kind, hint: Hint, open: Open) -> NodeId {
+        let floor = self.frames.last().map_or(0, |frame| frame.floor);
+        let start = hint.start.filter(|&start| start >= floor as usize && self.text.is_char_boundary(start));
+        let wide = start.is_none();
+        let start = start.unwrap_or(floor as usize);
+        self.quotes += u32::from(kind == Kind::Quote);
+        let kind = self.true_kind(kind, start, hint);
+        let id = self.push(kind, Span::at(start, start), wide);
+        self.frames.push(Frame { id, open, hint, floor: start as u32 });
+        id
+    }
+
+    /// kramdown reads the content of an HTML element as HTML, so that indentation in it is no code.
+    fn true_kind(&mut self, kind: Kind, start: usize, hint: Hint) -> Kind {
+        if self.dialect != Dialect::Kramdown {
+            return kind;
+        }
+        let span = Span::at(start, hint.end.unwrap_or(start).max(start));
+        let content = slice(self.text, span);
+        let indented = kind == Kind::CodeBlock && !content.starts_with(['`', '~']);
+        if kind == Kind::HtmlBlock || (indented && self.open_html > 0) {
+            self.open_html = (self.open_html + balance(content)).max(0);
+            return Kind::HtmlBlock;
+        }
+        kind
+    }
+
+    fn open_text(&mut self, kind: Kind, hint: Hint) {
+        let heading = matches!(kind, Kind::Heading(_));
+        let id = self.open_block(kind, hint, Open::TextBlock);
+        let mut start = self.nodes[id as usize].span.start as usize;
+        let limit = hint.end.filter(|&end| end > start).unwrap_or(self.bytes.len());
+        if heading {
+            let hashes = self.bytes[start..].iter().take_while(|&&byte| byte == b'#').count();
+            if matches!(self.bytes.get(start + hashes), None | Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                start += hashes;
+            }
+        } else if self.bytes.get(start) == Some(&b'[') {
+            let known = self.definitions.len();
+            let after = mask::leading_definitions(self.bytes, start, self.quotes, &mut self.definitions);
+            if self.definitions.len() > known {
+                start = after.min(limit);
+                self.nodes[id as usize].span = Span::at(start, start);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.floor = start as u32;
+                }
+            }
+        }
+        self.locator = Locator::new(self.bytes, start, limit, self.quotes);
+    }
+
+    fn open_cell(&mut self, hint: Hint) {
+        let added = match (hint.start, hint.end) {
+            (Some(start), Some(end)) if end == start + 1 => {
+                matches!(self.bytes.get(start), None | Some(b'|' | b'\n' | b'\r'))
+            }
+            (None, _) => true,
+            (Some(start), _) => start >= self.bytes.len(),
+        };
+        if added {
+            return;
+        }
+        let id = self.open_block(Kind::Cell, hint, Open::TextBlock);
+        let start = self.nodes[id as usize].span.start as usize;
+        let limit = hint.end.unwrap_or(start);
+        self.locator = Locator::new(self.bytes, start, limit, self.quotes);
+    }
+
+    fn close_block(&mut self, frame: &Frame) {
+        let id = frame.id as usize;
+        let count = self.nodes.len() as NodeId;
+        let node = &mut self.nodes[id];
+        node.end = count;
+        let has_children = count > frame.id + 1;
+        let start = node.span.start;
+        let content_end = frame.floor;
+        let hinted = frame.hint.end.filter(|&end| end as u32 >= content_end.max(start));
+        let by_children = matches!(node.kind, Kind::List { .. } | Kind::Item | Kind::Quote | Kind::Footnote);
+        let end = match hinted {
+            _ if node.kind == Kind::Document => self.text.len() as u32,
+            _ if by_children && has_children => content_end,
+            Some(end) => trimmed(self.bytes, start as usize, end) as u32,
+            None => {
+                node.wide |= !has_children && node.kind != Kind::Cell;
+                content_end
+            }
+        };
+        node.span = Span::new(if id == 0 { 0 } else { start }, end.max(content_end));
+        let span = boundaries(self.text, node.span);
+        node.span = span;
+        self.quotes -= u32::from(node.kind == Kind::Quote);
+        if matches!(frame.open, Open::TextBlock) {
+            for lost in self.lost.drain(..) {
+                let node = &mut self.nodes[lost as usize];
+                node.span = span;
+                node.wide = true;
+            }
+        }
+        if let Some(parent) = self.frames.last_mut() {
+            parent.floor = parent.floor.max(span.end);
+        }
+    }
+
+    // Inlines
+
+    fn leaf(&mut self, kind: Kind, found: Option<Span>) {
+        let found = found.filter(|span| fits(self.text, *span));
+        let id = self.push(kind, found.unwrap_or_default(), found.is_none());
+        match found {
+            None => self.lost.push(id),
+            Some(span) => self.raise(span.end),
+        }
+    }
+
+    /// A child of the open node ends here.
+    fn raise(&mut self, end: u32) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.floor = frame.floor.max(end);
+        }
+    }
+
+    fn text(&mut self, hint: Hint, literal: &str) {
+        let coding = match self.frames.last().map(|frame| &frame.open) {
+            Some(Open::Bare { .. }) => Coding::Plain,
+            Some(Open::Angle { .. }) => Coding::Entities,
+            _ => Coding::Markdown,
+        };
+        let found = self.locator.text(hint, literal, coding);
+        self.leaf(Kind::Text, found);
+    }
+
+    fn open_inline(&mut self, kind: Kind, hint: Hint, start: Option<usize>, open: Open) {
+        let start = start.filter(|&start| self.text.is_char_boundary(start));
+        let id = self.push(kind, Span::at(start.unwrap_or(0), start.unwrap_or(0)), start.is_none());
+        let open = if start.is_some() { open } else { Open::Lost };
+        let floor = start.unwrap_or(0) as u32;
+        self.frames.push(Frame { id, open, hint, floor });
+    }
+
+    fn open_delimiter(&mut self, kind: Kind, hint: Hint, looks: &[&'static [u8]]) {
+        let look = |rest: &[u8]| looks.iter().find(|look| rest.starts_with(look)).copied();
+        let start = self.locator.open(hint, |rest| look(rest).map(<[u8]>::len));
+        let delimiter = start.and_then(|start| look(&self.bytes[start..])).unwrap_or(b"");
+        self.open_inline(kind, hint, start, Open::Delimiter(delimiter));
+    }
+
+    /// A link; one that shows `shown` alone may be a bare URL.
+    fn open_link(&mut self, hint: Hint, url: &str, shown: Option<&str>) {
+        let url = url.to_owned();
+        let start = self.locator.open(hint, |rest| match rest.first()? {
+            b'[' | b'<' => Some(1),
+            _ => rest.starts_with(shown?.as_bytes()).then_some(0),
+        });
+        let (form, open) = match start.and_then(|start| self.bytes.get(start)) {
+            Some(b'[') => (Form::Inline, Open::Bracket { url }),
+            Some(b'<') => (Form::Auto, Open::Angle { url }),
+            _ => (Form::Auto, Open::Bare { url }),
+        };
+        self.open_inline(Kind::Link(Box::new(unknown_destination(form))), hint, start, open);
+    }
+
+    fn close_inline(&mut self, frame: Frame) {
+        let start = self.nodes[frame.id as usize].span.start;
+        self.nodes[frame.id as usize].end = self.nodes.len() as NodeId;
+        let (end, destination) = match frame.open {
+            Open::Delimiter(delimiter) => (self.locator.close(frame.hint, delimiter), None),
+            Open::Bracket { url } => match self.locator.close(frame.hint, b"]") {
+                Some(_) => self.close_bracket(frame.id, start, url),
+                None => (None, None),
+            },
+            Open::Angle { url } => {
+                let inner = Span::at(start as usize + 1, self.locator.cursor());
+                let target = decode_entities(slice(self.text, inner), inner.start).text;
+                (self.locator.close(frame.hint, b">"), Some(self.auto(&url, &target, inner)))
+            }
+            Open::Bare { url } => {
+                let end = self.locator.cursor();
+                let inner = Span::new(start, end as u32);
+                let target = slice(self.text, inner).to_owned();
+                // The text inside was found exactly here, or the link is not where it seemed to be.
+                let end = (frame.floor == inner.end && !inner.is_empty()).then_some(end);
+                (end, Some(self.auto(&url, &target, inner)))
+            }
+            Open::Lost | Open::Block | Open::TextBlock => (None, None),
+        };
+        let span = end.map(|end| Span::new(start, end as u32)).filter(|span| fits(self.text, *span));
+        let node = &mut self.nodes[frame.id as usize];
+        if let (Kind::Link(known) | Kind::Image(known), Some(found)) = (&mut node.kind, destination) {
+            **known = found;
+        }
+        if let Some(span) = span {
+            node.span = span;
+            self.raise(span.end);
+        } else {
+            node.wide = true;
+            if let Kind::Link(known) | Kind::Image(known) = &mut node.kind {
+                known.target_span = None;
+                known.title_span = None;
+            }
+            self.lost.push(frame.id);
+            self.raise(frame.floor);
+        }
+    }
+
+    /// What follows the `]` of a link or an image.
+    fn close_bracket(&mut self, id: NodeId, start: u32, url: String) -> (Option<usize>, Option<Destination>) {
+        let open = start as usize + usize::from(self.bytes.get(start as usize) == Some(&b'!'));
+        if let Some(tail) = self.locator.tail() {
+            let destination = Destination {
+                target: self.decoded(tail.target).into(),
+                target_span: Some(tail.target),
+                title_span: tail.title,
+                form: Form::Inline,
+            };
+            return (Some(tail.end), Some(destination));
+        }
+        let label = self.locator.label(open);
+        self.references.push((id, normal_label(slice(self.text, label))));
+        let destination = Destination { target: url.into(), ..unknown_destination(Form::Reference) };
+        (Some(self.locator.cursor()), Some(destination))
+    }
+
+    /// The destination of a URL that stands for itself; comrak's may have a scheme put before it.
+    fn auto(&self, url: &str, target: &str, inner: Span) -> Destination {
+        let shown = slice(self.text, inner);
+        let scheme = if url.starts_with("mailto:") && !shown.starts_with("mailto:") {
+            "mailto:"
+        } else if url.starts_with("http://www.") && !shown.starts_with("http") {
+            "http://"
+        } else {
+            ""
+        };
+        Destination {
+            target: format!("{scheme}{target}").into(),
+            target_span: Some(inner),
+            title_span: None,
+            form: Form::Auto,
+        }
+    }
+
+    /// A target as its reader's browser sees it, Liquid in it as it stands.
+    fn decoded(&self, span: Span) -> String {
+        let whole = slice(self.text, span);
+        if memchr::memchr2(b'\\', b'&', whole.as_bytes()).is_none() {
+            return whole.to_owned();
+        }
+        let mut out = String::new();
+        let mut at = span.start;
+        let from = self.foreign.partition_point(|(_, each)| each.end <= span.start);
+        for (_, each) in self.foreign[from..].iter().take_while(|(_, each)| each.end <= span.end) {
+            out.push_str(&cook(slice(self.text, Span::new(at, each.start)), at).text);
+            out.push_str(slice(self.text, *each));
+            at = each.end;
+        }
+        out.push_str(&cook(slice(self.text, Span::new(at, span.end)), at).text);
+        out
+    }
+
+    // After the walk
+
+    fn resolve_references(&mut self) {
+        self.definitions.sort_by_key(|definition| definition.span.start);
+        self.definitions.dedup();
+        if self.references.is_empty() {
+            return;
+        }
+        let labels = labels(self.text, &self.definitions);
+        for (id, label) in std::mem::take(&mut self.references) {
+            let Some(&index) = labels.get(&label) else { continue };
+            let Definition { target_span, title_span, .. } = self.definitions[index];
+            let target = self.decoded(target_span).into();
+            let node = &mut self.nodes[id as usize];
+            if let Kind::Link(destination) | Kind::Image(destination) = &mut node.kind {
+                destination.target = target;
+                if !node.wide {
+                    destination.target_span = Some(target_span);
+                    destination.title_span = title_span;
+                }
+            }
+        }
+    }
+
+    /// Takes constructs that stand in code from the list, and attributes that stand in HTML.
+    fn drop_code_from_foreign(&mut self) {
+        if self.foreign.is_empty() {
+            return;
+        }
+        let mut opaque = self
+            .nodes
+            .iter()
+            .filter(|node| !node.wide)
+            .filter(|node| matches!(node.kind, Kind::Code | Kind::CodeBlock | Kind::HtmlBlock))
+            .peekable();
+        self.foreign.retain(|(kind, span)| {
+            while opaque.next_if(|node| node.span.end <= span.start).is_some() {}
+            let Some(node) = opaque.peek().filter(|node| node.span.contains(*span)) else { return true };
+            node.kind == Kind::HtmlBlock && !matches!(kind, Foreign::AttributeList | Foreign::Attributes)
+        });
+    }
+}
+
+fn unknown_destination(form: Form) -> Destination {
+    Destination { target: "".into(), target_span: None, title_span: None, form }
+}
+
+fn block_kind(value: &NodeValue) -> Kind {
+    match value {
+        NodeValue::BlockQuote => Kind::Quote,
+        NodeValue::List(list) => Kind::List { ordered: list.list_type == comrak::nodes::ListType::Ordered },
+        NodeValue::Item(_) | NodeValue::TaskItem(_) => Kind::Item,
+        NodeValue::CodeBlock(_) => Kind::CodeBlock,
+        NodeValue::HtmlBlock(_) => Kind::HtmlBlock,
+        NodeValue::Table(_) => Kind::Table,
+        NodeValue::TableRow(_) => Kind::Row,
+        NodeValue::ThematicBreak => Kind::Rule,
+        NodeValue::FootnoteDefinition(_) => Kind::Footnote,
+        _ => Kind::Paragraph,
+    }
+}
+
+/// Where a block ends without the blanks and line endings after it.
+fn trimmed(bytes: &[u8], start: usize, end: usize) -> usize {
+    let end = end.min(bytes.len());
+    let block = bytes.get(start..end).unwrap_or_default();
+    start + block.trim_ascii_end().len()
+}
+
+/// A span whose ends were moved outwards to whole characters.
+fn boundaries(text: &str, span: Span) -> Span {
+    let mut start = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end as usize).min(text.len()).max(start);
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::at(start, end)
+}
+
+fn fits(text: &str, span: Span) -> bool {
+    span.start <= span.end
+        && text.is_char_boundary(span.start as usize)
+        && text.is_char_boundary(span.end as usize)
+}
+
+/// How many more block elements a piece of HTML opens than it closes.
+fn balance(html: &str) -> i32 {
+    const NAMES: [&str; 14] = [
+        "div", "section", "article", "center", "details", "figure", "table", "tbody", "thead", "tr", "td",
+        "ul", "ol", "main",
+    ];
+    let mut balance = 0;
+    let bytes = html.as_bytes();
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let rest = &bytes[at + 1 + usize::from(closing)..];
+        let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if NAMES.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(&rest[..length])) {
+            balance += if closing { -1 } else { 1 };
+        }
+    }
+    balance
 }

@@ -1,1 +1,355 @@
-//! Same-length masking of what comrak misreads.
+//! Same-length masking of what comrak misreads: comrak gets a text in which front matter, link
+//! reference definitions and foreign constructs are replaced by harmless bytes, so that no offset
+//! moves. Everything that is shown or reported is read from the true source.
+//!
+//! | what | becomes | why |
+//! |---|---|---|
+//! | front matter, a byte order mark | blanks | it is no Markdown |
+//! | a definition | blanks | the inline positions after it are wrong |
+//! | `{{ … }}`, shortcodes | letters | blanks and pipes in it break targets, attributes and cells |
+//! | `{% … %}`, attribute lists | letters between braces | the same, and emphasis beside it stays |
+//! | … alone on a line, where it vanishes | blanks | it ends a paragraph |
+//! | `\|` | a character of two bytes | the positions after it in a cell are wrong |
+//! | blanks in a target, for kramdown | letters | kramdown takes them |
+//! | nesting deeper than anyone writes | letters | it takes quadratic time |
+
+use super::foreign::Construct;
+use super::target::{self, definition};
+use super::{Definition, Dialect, Foreign, FrontMatter};
+use crate::text::Span;
+use memchr::memmem;
+
+/// A masked text and the definitions that were taken out of it.
+pub(super) struct Masked {
+    /// The text for comrak, of the same length as the source.
+    pub(super) text: String,
+    /// The definitions in order.
+    pub(super) definitions: Vec<Definition>,
+}
+
+/// Quotation marks at the start of a line beyond this many are masked.
+const MOST_QUOTES: usize = 100;
+/// Blanks at the start of a line beyond this many are masked.
+const MOST_BLANKS: usize = 400;
+/// List markers on one line that are looked through for a definition.
+const MOST_MARKERS: u32 = 8;
+/// A row that could begin a table of more columns than this is masked.
+const MOST_COLUMNS: usize = 128;
+
+/// Masks a page.
+pub(super) fn mask(
+    text: &str,
+    front: Option<FrontMatter>,
+    constructs: &[Construct],
+    dialect: Dialect,
+) -> Masked {
+    let mut bytes = text.as_bytes().to_vec();
+    let body = front.map_or(0, |front| front.span.end as usize);
+    if text.starts_with(super::front::MARK) {
+        bytes[..super::front::MARK.len()].fill(b' ');
+    }
+    blank(&mut bytes[..body]);
+    for construct in constructs {
+        mask_construct(&mut bytes, construct);
+    }
+    mask_pipes(&mut bytes, body);
+    if dialect == Dialect::Kramdown {
+        mask_blanks_in_targets(&mut bytes, body);
+    }
+    cap_nesting(&mut bytes, body);
+    let definitions = if memmem::find(&bytes[body..], b"]:").is_some() {
+        take_definitions(&mut bytes, body)
+    } else {
+        Vec::new()
+    };
+    // Only whole characters are replaced, so the text stays valid; should that ever be wrong, comrak
+    // reads the source as it is.
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
+    Masked { text, definitions }
+}
+
+/// Blanks everything but line endings.
+fn blank(bytes: &mut [u8]) {
+    for byte in bytes {
+        if !matches!(byte, b'\n' | b'\r') {
+            *byte = b' ';
+        }
+    }
+}
+
+fn mask_construct(bytes: &mut [u8], construct: &Construct) {
+    let range = construct.span.range();
+    let vanishes = match construct.kind {
+        Foreign::LiquidOutput | Foreign::Shortcode => false,
+        Foreign::LiquidTag => construct.encloses || underlined(bytes, range.end),
+        _ => true,
+    };
+    if vanishes && alone(bytes, &range) {
+        bytes[range].fill(b' ');
+        return;
+    }
+    bytes[range.clone()].fill(b'x');
+    if !matches!(construct.kind, Foreign::LiquidOutput | Foreign::Shortcode) {
+        bytes[range.start] = b'{';
+        bytes[range.end - 1] = b'}';
+    }
+}
+
+/// Whether nothing else stands on the lines of a range.
+fn alone(bytes: &[u8], range: &std::ops::Range<usize>) -> bool {
+    let before = bytes[..range.start].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+    let after = bytes[range.end..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+    matches!(before, None | Some(b'\n' | b'\r')) && matches!(after, None | Some(b'\n' | b'\r'))
+}
+
+/// Whether the next line would turn this one into a heading.
+fn underlined(bytes: &[u8], at: usize) -> bool {
+    let Some(newline) = memchr::memchr(b'\n', &bytes[at..]) else { return false };
+    let next = &bytes[at + newline + 1..];
+    let line = &next[..memchr::memchr(b'\n', next).unwrap_or(next.len())];
+    let line = line.trim_ascii();
+    !line.is_empty() && (line.iter().all(|&byte| byte == b'-') || line.iter().all(|&byte| byte == b'='))
+}
+
+/// Masks `\|` by a character of the same length that is punctuation, too.
+fn mask_pipes(bytes: &mut [u8], from: usize) {
+    let mut at = from;
+    while let Some(found) = memmem::find(&bytes[at..], b"\\|") {
+        let here = at + found;
+        let slashes = bytes[from..=here].iter().rev().take_while(|&&byte| byte == b'\\').count();
+        if slashes % 2 == 1 {
+            bytes[here..here + 2].copy_from_slice("¦".as_bytes());
+        }
+        at = here + 2;
+    }
+}
+
+/// kramdown takes `(my file.pdf)` for a target, CommonMark does not.
+fn mask_blanks_in_targets(bytes: &mut [u8], from: usize) {
+    let mut at = from;
+    while let Some(found) = memmem::find(&bytes[at..], b"](") {
+        let start = at + found + 2;
+        at = start;
+        let mut depth = 0;
+        let mut close = None;
+        let mut blanks = Vec::new();
+        for (offset, &byte) in bytes[start..].iter().take(300).enumerate() {
+            match byte {
+                b'(' => depth += 1,
+                b')' if depth == 0 => {
+                    close = Some(start + offset);
+                    break;
+                }
+                b')' => depth -= 1,
+                b' ' => blanks.push(start + offset),
+                b'\n' | b'\r' | b'"' | b'\'' | b'<' | b'[' | b'`' => break,
+                _ => {}
+            }
+        }
+        let Some(close) = close else { continue };
+        let inner = &bytes[start..close];
+        let first = start + inner.len() - inner.trim_ascii_start().len();
+        let last = start + inner.trim_ascii_end().len();
+        for blank in blanks {
+            if first < blank && blank < last {
+                bytes[blank] = b'x';
+            }
+        }
+        at = close;
+    }
+}
+
+/// Masks nesting that nobody writes and that costs comrak quadratic time.
+fn cap_nesting(bytes: &mut [u8], from: usize) {
+    let mut start = from;
+    while start < bytes.len() {
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |found| start + found + 1);
+        let line = &mut bytes[start..end];
+        let mut quotes = 0;
+        let mut blanks = 0;
+        for byte in line.iter_mut() {
+            match byte {
+                b'>' => quotes += 1,
+                b' ' | b'\t' => blanks += 1,
+                _ => break,
+            }
+            if quotes > MOST_QUOTES || blanks > MOST_BLANKS {
+                *byte = b'x';
+                break;
+            }
+        }
+        if line.len() > MOST_COLUMNS && line.iter().all(|byte| b"|-: \t\r\n>".contains(byte)) {
+            let mut columns = 0;
+            for byte in line.iter_mut().filter(|byte| **byte == b'|') {
+                columns += 1;
+                if columns > MOST_COLUMNS {
+                    *byte = b'x';
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// What the line above allows: a definition starts a paragraph and never interrupts one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// Nothing is open.
+    Nothing,
+    /// A paragraph, or what looks like one.
+    Paragraph,
+    /// A fenced code block opened by this many of this byte.
+    Code(u8, usize),
+    /// HTML, until a blank line.
+    Html,
+    /// HTML, until this closes it.
+    Until(&'static [u8]),
+}
+
+/// Blanks the definitions, and lists them.
+fn take_definitions(bytes: &mut [u8], from: usize) -> Vec<Definition> {
+    let mut out = Vec::new();
+    let mut above = Above::Nothing;
+    let mut start = from;
+    while start < bytes.len() {
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |found| start + found);
+        let mut next = end + 1;
+        let (content, quotes, opened) = content_of(&bytes[start..end]);
+        let line = &bytes[start + content..end];
+        let indent = bytes[start..start + content].iter().rev().take_while(|&&byte| byte == b' ').count();
+        if opened && matches!(above, Above::Paragraph | Above::Html) {
+            above = Above::Nothing;
+        }
+        above = match above {
+            Above::Code(byte, length) => {
+                let run = line.iter().take_while(|&&each| each == byte).count();
+                let closed = run >= length && line[run..].trim_ascii().is_empty();
+                if closed { Above::Nothing } else { above }
+            }
+            Above::Until(closer) if memmem::find(line, closer).is_some() => Above::Nothing,
+            Above::Until(_) => above,
+            _ if line.trim_ascii().is_empty() => Above::Nothing,
+            Above::Html => Above::Html,
+            Above::Paragraph if !matches!(line[0], b'`' | b'~' | b'#' | b'<' | b'*' | b'-' | b'_') => {
+                Above::Paragraph
+            }
+            _ => {
+                let here = start + content;
+                if above == Above::Nothing
+                    && line[0] == b'['
+                    && (indent < 4 || opened)
+                    && let Some((found, line_end)) = definition(bytes, here, quotes)
+                {
+                    blank(&mut bytes[found.span.range()]);
+                    next = line_end + 1 + usize::from(bytes.get(line_end) == Some(&b'\r'));
+                    out.push(found);
+                    Above::Nothing
+                } else {
+                    opens(line, above)
+                }
+            }
+        };
+        start = next;
+    }
+    out
+}
+
+/// What a line that is not blank leaves open.
+fn opens(line: &[u8], above: Above) -> Above {
+    let run = line.iter().take_while(|&&byte| byte == line[0]).count();
+    match line[0] {
+        b'`' | b'~' if run >= 3 => Above::Code(line[0], run),
+        b'#' if run <= 6 && matches!(line.get(run), None | Some(b' ' | b'\t' | b'\r')) => Above::Nothing,
+        b'*' | b'-' | b'_' if is_rule(line) => Above::Nothing,
+        b'<' => {
+            let closers: [(&[u8], &[u8]); 4] = [
+                (b"<!--", b"-->"),
+                (b"<script", b"</script>"),
+                (b"<pre", b"</pre>"),
+                (b"<style", b"</style>"),
+            ];
+            let until = closers.iter().find(|(opener, _)| {
+                line.get(..opener.len()).is_some_and(|start| start.eq_ignore_ascii_case(opener))
+            });
+            match until {
+                Some((_, closer)) if memmem::find(line, closer).is_some() => Above::Nothing,
+                Some((_, closer)) => Above::Until(closer),
+                None if above == Above::Paragraph => Above::Paragraph,
+                None => Above::Html,
+            }
+        }
+        _ => Above::Paragraph,
+    }
+}
+
+fn is_rule(line: &[u8]) -> bool {
+    line.iter().filter(|&&byte| byte == line[0]).count() >= 3
+        && line.iter().all(|&byte| byte == line[0] || byte.is_ascii_whitespace())
+}
+
+/// Where the content of a line starts after quotation marks and list markers, how many quotation
+/// marks there are, and whether a list marker opened something.
+fn content_of(line: &[u8]) -> (usize, u32, bool) {
+    let mut at = 0;
+    let mut quotes = 0;
+    let mut opened = false;
+    let mut markers = 0;
+    while let Some(&byte) = line.get(at).filter(|_| markers < MOST_MARKERS) {
+        markers += u32::from(!matches!(byte, b' ' | b'\t' | b'>'));
+        let digits = line[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+        let after = match byte {
+            b' ' | b'\t' => at + 1,
+            b'>' => {
+                quotes += 1;
+                at + 1
+            }
+            b'-' | b'*' | b'+' if matches!(line.get(at + 1), Some(b' ' | b'\t')) && !is_rule(&line[at..]) => {
+                opened = true;
+                at + 2
+            }
+            _ if digits > 0
+                && matches!(line.get(at + digits), Some(b'.' | b')'))
+                && matches!(line.get(at + digits + 1), Some(b' ' | b'\t')) =>
+            {
+                opened = true;
+                at + digits + 2
+            }
+            _ => break,
+        };
+        at = after;
+    }
+    (at, quotes, opened)
+}
+
+/// The masked text with Liquid and its like replaced by letters, and nothing else: for readers that
+/// want to find HTML tags whose attributes hold Liquid.
+pub(super) fn letters(text: &str, foreign: &[(Foreign, Span)]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for (_, span) in foreign {
+        if let Some(range) = bytes.get_mut(span.range()) {
+            range.fill(b'x');
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The definitions that comrak itself took from the start of a paragraph, where the mask had not
+/// seen them: they end at the returned byte.
+pub(super) fn leading_definitions(
+    bytes: &[u8],
+    start: usize,
+    quotes: u32,
+    out: &mut Vec<Definition>,
+) -> usize {
+    let mut at = start;
+    while let Some((found, end)) = definition(bytes, at, quotes) {
+        out.push(found);
+        let newline = match (bytes.get(end), bytes.get(end + 1)) {
+            (Some(b'\r'), Some(b'\n')) => 2,
+            (Some(_), _) => 1,
+            _ => 0,
+        };
+        at = target::prefix(bytes, end + newline, quotes);
+    }
+    at
+}

@@ -18,8 +18,9 @@ pub mod html;
 mod locate;
 mod lower;
 mod mask;
+mod target;
 
-pub use bibtex::{Bib, BibEntry, BibError, BibField, parse as parse_bibtex};
+pub use bibtex::{Bib, BibEntry, BibError, BibField, decode_latex, parse as parse_bibtex};
 pub use cook::{Cooked, cook, decode_entities};
 pub use data::{Data, DataError, Pair, Value, parse_json, parse_toml, parse_yaml};
 pub use doc::{Definition, Destination, Doc, Foreign, Form, FrontLanguage, FrontMatter, Kind, Node, NodeId};

@@ -40,3 +40,174 @@ pub struct Identifier {
     /// The link target or field that carries it.
     pub span: Span,
 }
+
+/// The identifier that a link target carries, in its normal form.
+pub(super) fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
+    let rest = target.trim();
+    let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
+    let (host, path) = rest.split_once('/')?;
+    let host = host.trim_start_matches("www.").to_ascii_lowercase();
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    match &*host {
+        "arxiv.org"
+        | "export.arxiv.org"
+        | "browse.arxiv.org"
+        | "ar5iv.labs.arxiv.org"
+        | "ar5iv.org"
+        | "alphaxiv.org" => {
+            let (kind, id) = path.split_once('/')?;
+            matches!(kind, "abs" | "pdf" | "html" | "format" | "ps" | "pdfs").then(|| arxiv(id))?
+        }
+        "huggingface.co" => arxiv(path.strip_prefix("papers/")?),
+        "doi.org" | "dx.doi.org" => doi(&decode(path)),
+        "dl.acm.org" => {
+            let path = path.strip_prefix("doi/")?;
+            let path = ["abs/", "pdf/", "full/", "fullHtml/"]
+                .iter()
+                .find_map(|kind| path.strip_prefix(kind))
+                .unwrap_or(path);
+            doi(&decode(path))
+        }
+        "aclanthology.org" | "aclweb.org" | "aclanthology.info" => {
+            let path = path.trim_start_matches("anthology/").trim_start_matches("papers/");
+            let id = path.split('/').next()?.trim_end_matches(".pdf").trim_end_matches(".bib");
+            is_anthology(id).then(|| (IdentifierKind::Anthology, id.into()))
+        }
+        "openreview.net" => {
+            let query = target.split_once('?')?.1;
+            let id = query.split('&').find_map(|pair| pair.strip_prefix("id="))?.split('#').next()?;
+            let fits = (9..=12).contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            fits.then(|| (IdentifierKind::OpenReview, id.into()))
+        }
+        "semanticscholar.org" => {
+            let id = path.strip_prefix("paper/")?.trim_end_matches('/').rsplit('/').next()?;
+            (id.len() == 40 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+                .then(|| (IdentifierKind::SemanticScholar, id.to_ascii_lowercase().into()))
+        }
+        _ => None,
+    }
+}
+
+/// An arXiv id in its normal form, without version: `2406.06484`, `hep-th/9901001`.
+pub(super) fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
+    let id = text.trim().trim_end_matches('/');
+    let id = id.strip_suffix(".pdf").unwrap_or(id);
+    let id = id.trim_start_matches("arXiv:").trim_start_matches("arxiv:");
+    let bare = match id.rsplit_once('v') {
+        Some((head, version)) if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) => head,
+        _ => id,
+    };
+    let new_form = |id: &str| {
+        id.split_once('.').is_some_and(|(month, number)| {
+            month.len() == 4
+                && (4..=5).contains(&number.len())
+                && month.bytes().chain(number.bytes()).all(|b| b.is_ascii_digit())
+        })
+    };
+    let old_form = |id: &str| {
+        id.split_once('/').is_some_and(|(archive, number)| {
+            number.len() == 7
+                && number.bytes().all(|b| b.is_ascii_digit())
+                && archive.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.')
+                && archive.len() > 1
+        })
+    };
+    (new_form(bare) || old_form(bare)).then(|| (IdentifierKind::Arxiv, bare.into()))
+}
+
+/// A DOI in its normal form: lower case, without what trails behind it. A DOI of arXiv is an arXiv id.
+pub(super) fn doi(text: &str) -> Option<(IdentifierKind, Box<str>)> {
+    let text = text.trim();
+    let text = text.get(text.find("10.")?..)?;
+    let text = text.trim_end_matches(|c: char| ".,;:!?'\"»”".contains(c) || c.is_whitespace());
+    let (prefix, suffix) = text.split_once('/')?;
+    let registrant = prefix.strip_prefix("10.")?;
+    let fits = (4..=9).contains(&registrant.split('.').next()?.len())
+        && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && !suffix.is_empty()
+        && !suffix.contains(char::is_whitespace);
+    if !fits {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    match lower.strip_prefix("10.48550/arxiv.") {
+        Some(id) => arxiv(id),
+        None => Some((IdentifierKind::Doi, lower.into())),
+    }
+}
+
+/// Whether a text is an ACL Anthology id: `2021.acl-long.1`, `P19-1001`.
+pub(super) fn is_anthology(id: &str) -> bool {
+    let bytes = id.as_bytes();
+    let old = bytes.len() == 8
+        && bytes[0].is_ascii_uppercase()
+        && bytes[3] == b'-'
+        && bytes[1..3].iter().chain(&bytes[4..]).all(u8::is_ascii_digit);
+    let mut parts = id.split('.');
+    let new = parts.next().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
+        && parts.next().is_some_and(|volume| volume.contains('-'))
+        && parts
+            .next()
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+        && parts.next().is_none();
+    old || new
+}
+
+fn decode(path: &str) -> String {
+    let url = url::Url::parse(&format!("x:{path}"));
+    let path = url.as_ref().map_or(path, |url| url.path());
+    let bytes: Vec<u8> = percent(path.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn percent(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        if bytes[at] == b'%'
+            && let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())
+        {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_carry_identifiers() {
+        use IdentifierKind::{Anthology, Arxiv, Doi, OpenReview, SemanticScholar};
+        for (url, expected) in [
+            ("https://arxiv.org/abs/2406.06484v2", Some((Arxiv, "2406.06484"))),
+            ("http://arxiv.org/pdf/2406.06484.pdf", Some((Arxiv, "2406.06484"))),
+            ("https://arxiv.org/abs/hep-th/9901001", Some((Arxiv, "hep-th/9901001"))),
+            ("https://arxiv.org/abs/2309.136820", None),
+            ("https://doi.org/10.1145/3097983.3098144", Some((Doi, "10.1145/3097983.3098144"))),
+            ("https://doi.org/10.48550/arXiv.2302.04023", Some((Arxiv, "2302.04023"))),
+            (
+                "https://doi.org/10.1002/(SICI)1098-2418(199807)12:4%3C335::AID-RSA2%3E3.0.CO;2-U",
+                Some((Doi, "10.1002/(sici)1098-2418(199807)12:4<335::aid-rsa2>3.0.co;2-u")),
+            ),
+            ("https://aclanthology.org/2025.emnlp-demos.48/", Some((Anthology, "2025.emnlp-demos.48"))),
+            ("https://www.aclweb.org/anthology/P19-1001", Some((Anthology, "P19-1001"))),
+            ("https://openreview.net/forum?id=abcDEF123_-", Some((OpenReview, "abcDEF123_-"))),
+            (
+                "https://www.semanticscholar.org/paper/A-B/7afaabb73bec969c0937be46b9f0f757e07c8534",
+                Some((SemanticScholar, "7afaabb73bec969c0937be46b9f0f757e07c8534")),
+            ),
+            ("https://example.org/arxiv", None),
+        ] {
+            let found = in_url(url);
+            assert_eq!(found.as_ref().map(|(kind, value)| (*kind, &**value)), expected, "{url}");
+        }
+    }
+}

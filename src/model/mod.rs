@@ -4,9 +4,10 @@
 
 mod author;
 mod date;
+mod entry;
 mod identifier;
 mod link;
-pub mod listing;
+mod listing;
 pub mod name;
 mod page;
 mod publication;
@@ -14,8 +15,9 @@ pub mod title;
 mod venue;
 
 pub use author::Author;
-
+pub use date::years;
 pub use identifier::{Identifier, IdentifierKind};
-pub use link::{Anchor, Link, LinkKind};
+pub use link::{Link, LinkKind};
 pub use page::{Format, Page, Problem};
 pub use publication::{Publication, Spot};
+pub use venue::{is_short_name as is_venue_name, is_venue};

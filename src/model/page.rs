@@ -1,8 +1,11 @@
 //! One file of a site, read.
 
-use super::{Anchor, Link, Publication};
+use super::{Link, Publication, link, listing};
 use crate::diagnostic::{FileId, Place};
-use crate::markup::{Bib, Data, Dialect, Doc, Flow};
+use crate::markup::{
+    Bib, Data, DataError, Dialect, Doc, Flow, FrontLanguage, parse_bibtex, parse_html, parse_json,
+    parse_markdown, parse_toml, parse_yaml,
+};
 use crate::text::{Source, Span};
 
 /// The language a file is written in.
@@ -57,8 +60,6 @@ pub struct Page {
     pub bib: Bib,
     /// Links in order of their spans.
     pub links: Vec<Link>,
-    /// Places that a fragment can name.
-    pub anchors: Vec<Anchor>,
     /// Publications in order.
     pub publications: Vec<Publication>,
     /// What did not parse.
@@ -66,6 +67,80 @@ pub struct Page {
 }
 
 impl Page {
+    /// Reads a file. Never fails: what does not parse is among [`Page::problems`].
+    pub fn read(id: FileId, source: Source, format: Format) -> Self {
+        let mut page = Page {
+            id,
+            source,
+            format,
+            doc: Doc::default(),
+            flow: Flow::default(),
+            data: None,
+            bib: Bib::default(),
+            links: Vec::new(),
+            publications: Vec::new(),
+            problems: Vec::new(),
+        };
+        let whole = page.source.span();
+        match format {
+            Format::Markdown(dialect) => page.read_page(|text| parse_markdown(text, dialect)),
+            Format::Html => page.read_page(parse_html),
+            Format::Bibtex => {
+                page.bib = parse_bibtex(page.source.text());
+                page.problems = page
+                    .bib
+                    .errors
+                    .iter()
+                    .map(|error| Problem { span: error.span, message: error.message.clone() })
+                    .collect();
+                page.links = link::of_bib(page.source.text(), &page.bib);
+                page.publications = listing::of_bib(page.source.text(), &page.bib);
+            }
+            Format::Yaml => page.read_data(parse_yaml, whole),
+            Format::Toml => page.read_data(parse_toml, whole),
+            Format::Json => page.read_data(parse_json, whole),
+        }
+        page
+    }
+
+    fn read_page(&mut self, parse: impl Fn(&str) -> Doc) {
+        let source = self.source.clone();
+        let text = source.text();
+        self.doc = parse(text);
+        self.flow = Flow::new(text, &self.doc);
+        self.links = link::of_page(text, &self.doc, &self.flow);
+        self.publications = listing::publications(&self.flow, text, &self.links);
+        if let Some(front) = self.doc.front {
+            let parse = match front.language {
+                FrontLanguage::Yaml => parse_yaml,
+                FrontLanguage::Toml => parse_toml,
+                FrontLanguage::Json => parse_json,
+            };
+            self.read_data(parse, front.content);
+        }
+    }
+
+    fn read_data(&mut self, parse: fn(&str, Span) -> Result<Data, DataError>, span: Span) {
+        let source = self.source.clone();
+        match parse(source.text(), span) {
+            Ok(data) => {
+                let links = link::of_data(source.text(), &data);
+                // Front matter stands above everything else.
+                let first = self.links.len();
+                self.links.extend(links);
+                self.links.rotate_left(first);
+                let shift = (self.links.len() - first) as u32;
+                for publication in &mut self.publications {
+                    publication.links.iter_mut().for_each(|index| *index += shift);
+                }
+                let found = listing::of_data(source.text(), &data, self.format, source.path(), &self.links);
+                self.publications.splice(0..0, found);
+                self.data = Some(data);
+            }
+            Err(error) => self.problems.push(Problem { span: error.span, message: error.message }),
+        }
+    }
+
     /// The path relative to the site's root.
     pub fn path(&self) -> &str {
         self.source.path()
@@ -84,30 +159,5 @@ impl Page {
     /// The scalar under a key of the front matter or data file.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.data.as_ref()?.str(key)
-    }
-}
-
-// PLACEHOLDER, replaced at merge.
-impl Page {
-    /// Reads one file.
-    pub fn read(id: FileId, source: Source, format: Format) -> Page {
-        let text = source.text();
-        Page {
-            id,
-            format,
-            doc: match format {
-                Format::Markdown(dialect) => crate::markup::parse_markdown(text, dialect),
-                Format::Html => crate::markup::parse_html(text),
-                _ => Doc::default(),
-            },
-            flow: Flow::default(),
-            data: None,
-            bib: if format == Format::Bibtex { crate::markup::parse_bibtex(text) } else { Bib::default() },
-            links: Vec::new(),
-            anchors: Vec::new(),
-            publications: Vec::new(),
-            problems: Vec::new(),
-            source,
-        }
     }
 }

@@ -1,1 +1,36 @@
-//! Titles: normal forms and comparison.
+//! Titles: their normal form, in which two spellings of one title are equal.
+
+use super::name::fold;
+
+/// The letters and digits of a title, folded: case, accents, punctuation, hyphens and spaces do not count.
+pub fn key(title: &str) -> String {
+    let mut folded = fold(title);
+    folded.retain(char::is_alphanumeric);
+    folded
+}
+
+/// Whether a title says enough to be that of one paper only: "Editorial" or "Introduction" does not.
+pub fn is_telling(title: &str) -> bool {
+    let words = title.split_whitespace().count();
+    let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
+    let cjk = title.chars().filter(|&c| super::name::is_cjk(c)).count();
+    (words >= 3 && letters >= 15) || letters >= 24 || cjk >= 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_title_are_equal() {
+        assert_eq!(key("Pre-training: A Survey"), key("Pretraining — a survey"));
+        assert_ne!(key("Pretraining: a survey"), key("Pretraining: a study"));
+    }
+
+    #[test]
+    fn short_titles_tell_nothing() {
+        assert!(!is_telling("Editorial"));
+        assert!(!is_telling("Preface to it"));
+        assert!(is_telling("Counting Bees in Winter Hives"));
+    }
+}

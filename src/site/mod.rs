@@ -7,12 +7,14 @@ mod files;
 mod generator;
 mod owner;
 mod resolve;
+mod role;
 mod urls;
 
-pub use files::{Files, Role, role};
+pub use files::Files;
 pub use generator::{Facts, Generator, detect};
 pub use owner::{Owner, OwnerSource};
 pub use resolve::Resolution;
+pub use role::{Role, is_template_readme, role};
 pub use urls::UrlMap;
 
 use crate::diagnostic::{FileId, Place};
@@ -36,7 +38,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Puts a site together from its pages; `pages[i].id` must be `i`.
+    /// Puts a site together from its pages, which are in the order of their paths; `pages[i].id` must
+    /// be `i`.
     pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts) -> Self {
         let urls = UrlMap::new(&pages, &files, &facts);
         let owner = owner::find(&pages, &facts);

@@ -1,1 +1,100 @@
-//! Recognisers of publications, one per kind of listing.
+//! Finds the entries of a page: which blocks are publications.
+//!
+//! A recogniser per kind of listing proposes candidates (a range of blocks each); the entry reader
+//! judges them. Data files and bibliographies have recognisers of their own.
+
+mod blocks;
+mod fields;
+mod section;
+
+pub(super) use fields::{of_bib, of_data};
+use section::{Section, SectionKind};
+
+use super::entry::{EntryText, Parts};
+use super::{Identifier, Link, Publication, identifier};
+use crate::markup::Flow;
+use crate::text::Span;
+
+/// A candidate: the leaf blocks that make up one entry, and where it stands.
+pub(super) struct Candidate {
+    /// The leaves in order, as indexes into [`Flow::blocks`].
+    leaves: Vec<u32>,
+    /// The bytes of the whole entry.
+    span: Span,
+    /// The section it stands in.
+    section: Section,
+    /// The list it belongs to.
+    list: u32,
+}
+
+/// The publications of a Markdown or HTML page.
+pub(super) fn publications(flow: &Flow, source: &str, links: &[Link]) -> Vec<Publication> {
+    let mut out = Vec::new();
+    let candidates = blocks::candidates(flow, source);
+    let mut read: Vec<(Candidate, Parts)> = candidates
+        .into_iter()
+        .map(|candidate| {
+            let entry = EntryText::new(flow, source, &candidate.leaves);
+            let parts = super::entry::read(flow, &entry);
+            (candidate, parts)
+        })
+        .collect();
+    read.retain(|(candidate, parts)| accepts(candidate, parts));
+    // Outside a section of publications, an entry needs company: one alone is a sentence with names.
+    let company = |list: u32| read.iter().filter(|(candidate, _)| candidate.list == list).count();
+    let kept: Vec<bool> = read
+        .iter()
+        .map(|(candidate, _)| {
+            candidate.section.kind == SectionKind::Publications || company(candidate.list) >= 3
+        })
+        .collect();
+    for ((candidate, parts), kept) in read.into_iter().zip(kept) {
+        if kept {
+            out.push(publication(candidate, parts, links));
+        }
+    }
+    out
+}
+
+/// Whether a candidate is a publication, given what was found in it and where it stands.
+fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
+    if parts.title.is_none() {
+        return false;
+    }
+    match candidate.section.kind {
+        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 7,
+        SectionKind::Unknown => {
+            (parts.authors.len() >= 2 || parts.truncated)
+                && parts.score >= 11
+                && (parts.venue.is_some() || parts.year.is_some())
+        }
+        SectionKind::Other => false,
+    }
+}
+
+fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publication {
+    let from = links.partition_point(|link| link.span.start < candidate.span.start);
+    let to = links.partition_point(|link| link.span.start < candidate.span.end).max(from);
+    let indexes: Vec<u32> = (from as u32..to as u32).collect();
+    let mut identifiers: Vec<Identifier> = Vec::new();
+    for link in &links[from..to] {
+        if let Some((kind, value)) = identifier::in_url(&link.target)
+            && !identifiers.iter().any(|known| known.kind == kind && known.value == value)
+        {
+            identifiers.push(Identifier { kind, value, span: link.target_span });
+        }
+    }
+    let year = parts.year.or_else(|| candidate.section.year);
+    Publication {
+        span: candidate.span,
+        title: parts.title,
+        authors: parts.authors,
+        truncated: parts.truncated,
+        year,
+        venue: parts.venue,
+        links: indexes,
+        identifiers,
+        heading: candidate.section.heading,
+        list: candidate.list,
+    }
+}

@@ -1,5 +1,7 @@
 //! The duplicate family.
 
+mod publication;
+
 use super::Rule;
 
-pub(super) static RULES: &[&dyn Rule] = &[];
+pub(super) static RULES: &[&dyn Rule] = &[&publication::DuplicatePublication];

@@ -4,7 +4,11 @@
 //! Everything that asks *what does this page say* (publications, people, words) reads the flow;
 //! everything that asks *how is it written* (broken links, broken syntax) reads the tree.
 
-use crate::text::Span;
+mod build;
+mod element;
+
+use super::{Cooked, Doc};
+use crate::text::{Span, slice};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +119,8 @@ pub struct Run {
     pub kind: RunKind,
     /// Its bytes.
     pub span: Span,
-    /// The text as the reader sees it, where it differs from the bytes.
+    /// The text as the reader sees it, where it differs from the bytes: a run of text is split so that
+    /// its other parts map byte for byte.
     pub shown: Option<Box<str>>,
     /// How it looks.
     pub style: Style,
@@ -144,9 +149,73 @@ pub struct Flow {
     pub runs: Vec<Run>,
     /// Links.
     pub links: Vec<RunLink>,
+    /// Bytes that a Liquid or kramdown comment hides, in order.
+    comments: Vec<Span>,
+}
+
+impl Run {
+    /// The text as the reader sees it; a break in the source is a space, one that shows a newline.
+    pub fn text<'t>(&'t self, source: &'t str) -> &'t str {
+        match (&self.shown, self.kind) {
+            (Some(shown), _) => shown,
+            (None, RunKind::Space) => " ",
+            (None, RunKind::Break) => "\n",
+            (None, RunKind::Unknown) => "",
+            (None, _) => slice(source, self.span),
+        }
+    }
 }
 
 impl Flow {
+    /// Reads a parsed page the way its visitors do.
+    pub fn new(text: &str, doc: &Doc) -> Self {
+        build::build(text, doc)
+    }
+
+    /// The text of some runs as one string that maps back to the source.
+    pub fn cooked(source: &str, runs: &[Run]) -> Cooked {
+        let mut out = Cooked::default();
+        for run in runs {
+            out.push(run.text(source), run.span);
+        }
+        out
+    }
+
+    /// Whether a Liquid or kramdown comment hides what starts at a span's first byte.
+    pub fn is_commented(&self, span: Span) -> bool {
+        let index = self.comments.partition_point(|comment| comment.end <= span.start);
+        self.comments.get(index).is_some_and(|comment| comment.start <= span.start)
+    }
+
+    /// The nearest block around `index`, itself included, of which `test` holds.
+    pub fn around(&self, mut index: u32, test: impl Fn(&Block) -> bool) -> Option<u32> {
+        loop {
+            let block = self.blocks.get(index as usize)?;
+            if test(block) {
+                return Some(index);
+            }
+            if index == 0 {
+                return None;
+            }
+            index = block.parent;
+        }
+    }
+
+    /// The direct children of a block.
+    pub fn children(&self, index: u32) -> impl Iterator<Item = (u32, &Block)> {
+        let end = self.blocks.get(index as usize).map_or(0, |block| block.end);
+        let mut next = index + 1;
+        std::iter::from_fn(move || {
+            if next >= end {
+                return None;
+            }
+            let child = next;
+            let block = &self.blocks[child as usize];
+            next = block.end;
+            Some((child, block))
+        })
+    }
+
     /// The runs of a block and of its subtree.
     pub fn runs_of(&self, block: &Block) -> &[Run] {
         &self.runs[block.run_start as usize..block.run_end as usize]

@@ -1,0 +1,164 @@
+//! What HTML elements do to the text inside them.
+
+use super::{BlockKind, Style};
+use crate::markup::html::Tag;
+
+/// What an element is to its reader.
+pub(super) enum Element {
+    /// It opens a block.
+    Block(BlockKind),
+    /// It styles text.
+    Style(Style),
+    /// A link.
+    Link,
+    /// Code.
+    Code,
+    /// Its content is not shown.
+    Hidden,
+    /// It changes nothing.
+    Plain,
+}
+
+pub(super) fn element(tag: &Tag) -> Element {
+    if is_hidden(tag) {
+        return Element::Hidden;
+    }
+    if let Some(kind) = block_kind(&tag.name) {
+        return Element::Block(kind);
+    }
+    match &*tag.name {
+        "a" => Element::Link,
+        "code" | "kbd" | "samp" | "tt" => Element::Code,
+        "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "head" => {
+            Element::Hidden
+        }
+        _ => {
+            let style = style(tag);
+            if style == Style::default() { Element::Plain } else { Element::Style(style) }
+        }
+    }
+}
+
+/// The block that an element of this name opens.
+pub(super) fn block_kind(name: &str) -> Option<BlockKind> {
+    Some(match name {
+        "p" => BlockKind::Text,
+        "h1" => BlockKind::Heading(1),
+        "h2" => BlockKind::Heading(2),
+        "h3" => BlockKind::Heading(3),
+        "h4" => BlockKind::Heading(4),
+        "h5" => BlockKind::Heading(5),
+        "h6" => BlockKind::Heading(6),
+        "ul" | "menu" => BlockKind::List { ordered: false },
+        "ol" => BlockKind::List { ordered: true },
+        "li" => BlockKind::Item,
+        "blockquote" => BlockKind::Quote,
+        "table" => BlockKind::Table,
+        "tr" => BlockKind::Row,
+        "td" | "th" => BlockKind::Cell,
+        "pre" => BlockKind::Code,
+        "address" | "article" | "aside" | "body" | "caption" | "center" | "dd" | "details" | "div" | "dl"
+        | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "html" | "main"
+        | "nav" | "section" | "summary" => BlockKind::Box,
+        _ => return None,
+    })
+}
+
+fn is_hidden(tag: &Tag) -> bool {
+    tag.attr("hidden").is_some() || {
+        let style = tag.value("style");
+        style.contains("display") && style.replace(' ', "").to_ascii_lowercase().contains("display:none")
+    }
+}
+
+fn style(tag: &Tag) -> Style {
+    let mut style = match &*tag.name {
+        "b" | "strong" => Style::STRONG,
+        "i" | "em" | "cite" | "var" | "dfn" => Style::EMPH,
+        "u" | "ins" => Style::UNDERLINE,
+        "s" | "del" | "strike" => Style::STRIKE,
+        "sup" => Style::SUPER,
+        "sub" => Style::SUB,
+        "mark" => Style::COLOUR,
+        "small" => Style::SMALL,
+        "font" if tag.attr("color").is_some() => Style::COLOUR,
+        _ => Style::default(),
+    };
+    if tag.attr("style").is_some() {
+        let css = tag.value("style").replace(' ', "").to_ascii_lowercase();
+        for part in css.split(';') {
+            style = style.with(match part.split_once(':') {
+                Some(("color", _)) => Style::COLOUR,
+                Some(("font-weight", "bold" | "bolder" | "600" | "700" | "800" | "900")) => Style::STRONG,
+                Some(("font-style", "italic")) => Style::EMPH,
+                Some(("text-decoration", value)) if value.contains("underline") => Style::UNDERLINE,
+                Some(("vertical-align", "super")) => Style::SUPER,
+                _ => Style::default(),
+            });
+        }
+    }
+    if ["me", "self", "author-me", "me-author", "owner", "highlight-author"]
+        .iter()
+        .any(|class| tag.has_class(class))
+    {
+        style = style.with(Style::COLOUR);
+    }
+    style
+}
+
+/// What a badge says: the label that a shields.io address carries (`/badge/<label>-<message>-<colour>`,
+/// with `--`, `__` and `_` for `-`, `_` and a space).
+pub(super) fn badge_label(target: &str) -> Option<String> {
+    let (_, rest) = target.split_once("shields.io/badge/")?;
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let decoded = percent_decode(rest);
+    // A doubled hyphen is an escaped one: hide it while splitting.
+    let hidden = decoded.replace("--", "\u{1}");
+    let mut parts: Vec<&str> = hidden.split('-').collect();
+    if parts.len() > 1 {
+        parts.pop();
+    }
+    let label = parts.iter().find(|part| !part.is_empty())?;
+    let label = label.replace('\u{1}', "-").replace("__", "\u{2}").replace('_', " ").replace('\u{2}', "_");
+    let label = label.trim().trim_end_matches(".svg");
+    (!label.is_empty()).then(|| label.to_owned())
+}
+
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match digits.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                out.push(byte);
+                at += 3;
+            }
+            _ => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn badges_say_their_label() {
+        for (target, label) in [
+            ("https://img.shields.io/badge/paper-d6d6d6.svg?style=flat", Some("paper")),
+            ("https://img.shields.io/badge/-Paper-blue?logo=x", Some("Paper")),
+            ("https://img.shields.io/badge/citation-0-d6d6d6.svg", Some("citation")),
+            ("https://img.shields.io/badge/Coming%20Soon-yellow", Some("Coming Soon")),
+            ("https://img.shields.io/badge/ICLR--2025-x-red", Some("ICLR-2025")),
+            ("https://example.org/badge.svg", None),
+        ] {
+            assert_eq!(badge_label(target).as_deref(), label, "{target}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Finds the author lists of an entry: runs of names between separators that join names.
+
+use super::text::OBJECT;
+use super::{EntryText, Gap, Segment};
+use crate::markup::{Flow, Style};
+use crate::model::Author;
+use crate::model::name::{Shape, is_group, is_suffix, shape};
+use crate::text::{Span, slice};
+
+/// A list of authors.
+#[derive(Debug)]
+pub(in crate::model) struct AuthorRun {
+    /// First byte of the list in the entry's text.
+    pub(in crate::model) start: usize,
+    /// One past its last byte, marks and `et al.` included.
+    pub(in crate::model) end: usize,
+    /// The authors.
+    pub(in crate::model) authors: Vec<Found>,
+    /// The list says that it leaves authors out.
+    pub(in crate::model) truncated: bool,
+    /// How surely it is a list of authors.
+    pub(in crate::model) score: u32,
+}
+
+/// A name in a list, as places in the entry's text.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Found {
+    /// First byte of the name.
+    pub(in crate::model) start: usize,
+    /// One past the last byte of the name.
+    pub(in crate::model) end: usize,
+    /// The marks behind or before it.
+    pub(in crate::model) marks: Vec<Box<str>>,
+    shape: Shape,
+}
+
+/// Characters that mark an author and are no part of the name.
+fn is_mark(character: char) -> bool {
+    "*∗⋆†‡§¶‖#^✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐~+=".contains(character)
+        || matches!(character, '\u{fe0f}' | '\u{200d}')
+}
+
+impl Found {
+    /// The author as the model keeps it.
+    pub(in crate::model) fn author(&self, entry: &EntryText, flow: &Flow) -> Author {
+        let text = slice(entry.text(), Span::at(self.start, self.end));
+        let name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let emphasis = Style::STRONG.with(Style::UNDERLINE).with(Style::COLOUR);
+        let url = entry.link(self.start).map(|link| flow.links[link as usize].target.clone());
+        Author {
+            name: name.into(),
+            span: entry.cooked.source_span(self.start, self.end),
+            highlighted: entry.is_styled(self.start, self.end, emphasis),
+            marks: self.marks.clone(),
+            url,
+        }
+    }
+}
+
+/// The name inside a segment: marks, raised text and empty space around it are left out.
+fn name_in(entry: &EntryText, segment: &Segment) -> Option<Found> {
+    let text = segment.text(entry);
+    let mut marks: Vec<Box<str>> = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut end = segment.start;
+    let mut mark = String::new();
+    for (offset, character) in text.char_indices() {
+        let at = segment.start + offset;
+        let raised = entry.is_raised(at);
+        let digit = character.is_ascii_digit()
+            || ('\u{2070}'..='\u{2089}').contains(&character)
+            || "¹²³".contains(character);
+        if raised || is_mark(character) || (digit && start.is_some()) {
+            if !character.is_whitespace() && character != '$' {
+                mark.push(character);
+            }
+            continue;
+        }
+        if !mark.is_empty() {
+            marks.push(std::mem::take(&mut mark).into());
+        }
+        if character.is_whitespace() || character == '\u{200b}' {
+            continue;
+        }
+        start.get_or_insert(at);
+        end = at + character.len_utf8();
+    }
+    if !mark.is_empty() {
+        marks.push(mark.into());
+    }
+    let start = start?;
+    let name = slice(entry.text(), Span::at(start, end));
+    Some(Found { start, end, marks, shape: shape(name) })
+}
+
+/// Whether a segment holds only marks (`*`, `†`, a raised `1`).
+fn is_only_marks(entry: &EntryText, segment: &Segment) -> bool {
+    let text = segment.text(entry);
+    text.char_indices().all(|(offset, character)| {
+        entry.is_raised(segment.start + offset)
+            || is_mark(character)
+            || character.is_ascii_digit()
+            || character.is_whitespace()
+            || OBJECT.contains(character)
+    })
+}
+
+/// All runs of names in the entry, in order.
+pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> Vec<AuthorRun> {
+    let mut out = Vec::new();
+    let mut index = 0;
+    while index < segments.len() {
+        match run_from(entry, segments, index) {
+            Some((run, next)) => {
+                out.push(run);
+                index = next.max(index + 1);
+            }
+            None => index += 1,
+        }
+    }
+    out
+}
+
+/// Reads a run of names that starts at segment `first`.
+fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(AuthorRun, usize)> {
+    let opening = Opening::strip(entry, &segments[first]);
+    let start_found = name_in(entry, &opening)?;
+    if segments[first].bracketed || !is_namelike(&start_found, entry) {
+        return None;
+    }
+    let mut founds: Vec<(Found, Gap)> = Vec::new();
+    let mut truncated = false;
+    let mut end = segments[first].end;
+    let mut index = first;
+    let dashed = uses_dashes(entry, segments, first);
+    while index < segments.len() {
+        let segment = if index == first { opening } else { segments[index] };
+        if index > first {
+            let gap = segment.before;
+            if gap.any(Gap::ET_AL) && !founds.is_empty() {
+                truncated = true;
+                end = end.max(segment.start.min(segment.end));
+                // `A, …, B`: the list goes on behind the dots only after a comma.
+                if !gap.any(Gap::COMMA) {
+                    break;
+                }
+            }
+            if segment.bracketed && gap.any(Gap::BRACKET) {
+                // A native form, a role or a footnote in brackets does not end the list.
+                if is_aside(segment.text(entry)) {
+                    index += 1;
+                    continue;
+                }
+                break;
+            }
+            if is_only_marks(entry, &segment) {
+                if let Some((last, _)) = founds.last_mut() {
+                    last.marks.extend(segment.text(entry).split_whitespace().map(Into::into));
+                }
+                end = segment.end;
+                index += 1;
+                continue;
+            }
+            let joins = gap.any(Gap::COMMA.with(Gap::AND).with(Gap::SEMICOLON))
+                || (dashed && gap.any(Gap::DASH))
+                || (gap == Gap::BRACKET && !segment.bracketed && segments[index - 1].bracketed);
+            let breaks = gap.any(Gap::SENTENCE.with(Gap::QUOTE).with(Gap::OTHER));
+            if !joins || breaks {
+                break;
+            }
+        }
+        let Some(found) = name_in(entry, &segment) else { break };
+        if !is_namelike(&found, entry) {
+            // `… and C. A title behind the last name`: nothing of it is a name.
+            break;
+        }
+        end = segment.end;
+        founds.push((found, segment.before));
+        index += 1;
+    }
+    let tail_gap = segments.get(index).map_or(Gap::default(), |segment| segment.before);
+    if !truncated && tail_gap.any(Gap::ET_AL) && !founds.is_empty() {
+        truncated = true;
+    }
+    if segments.get(index).is_none()
+        && entry
+            .text()
+            .get(end..)
+            .is_some_and(|tail| tail.contains("et al") || tail.contains('…') || tail.contains("..."))
+    {
+        truncated = true;
+    }
+    let authors = merge_initials(entry, founds);
+    let score = score(&authors, truncated, entry);
+    (score > 0).then(|| {
+        let start = authors.first().map_or(opening.start, |found| found.start);
+        (AuthorRun { start, end, authors, truncated, score }, index)
+    })
+}
+
+/// What may stand before the first name in its segment.
+struct Opening;
+
+impl Opening {
+    /// The segment without `By`, `Authors:` or a number before the first name.
+    fn strip(entry: &EntryText, segment: &Segment) -> Segment {
+        let text = segment.text(entry);
+        for word in ["by ", "By ", "with ", "With ", "and "] {
+            if let Some(rest) = text.strip_prefix(word) {
+                return Segment { start: segment.end - rest.len(), ..*segment };
+            }
+        }
+        *segment
+    }
+}
+
+/// Whether the list from `first` is joined by ` - `: a dash stands between the first two names.
+fn uses_dashes(entry: &EntryText, segments: &[Segment], first: usize) -> bool {
+    segments.get(first + 1).is_some_and(|second| {
+        second.before == Gap::DASH
+            && name_in(entry, second).is_some_and(|found| matches!(found.shape, Shape::Full | Shape::Native))
+    })
+}
+
+fn is_namelike(found: &Found, entry: &EntryText) -> bool {
+    match found.shape {
+        Shape::No => {
+            is_group(slice(entry.text(), Span::at(found.start, found.end)))
+                && found.end - found.start < 50
+                && slice(entry.text(), Span::at(found.start, found.end))
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_uppercase)
+        }
+        _ => true,
+    }
+}
+
+/// Whether bracketed text inside a list of authors belongs to a name: another script, a mark's
+/// meaning, a role.
+fn is_aside(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has_digit = text.chars().any(|c| c.is_ascii_digit());
+    !has_digit
+        && (text.chars().any(crate::model::name::is_cjk)
+            || [
+                "equal",
+                "co-first",
+                "correspond",
+                "me",
+                "alphabetical",
+                "intern",
+                "student",
+                "advisor",
+                "lead",
+                "joint",
+                "shared",
+            ]
+            .iter()
+            .any(|word| {
+                lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.starts_with(word))
+            })
+            || text.chars().all(|c| is_mark(c) || c == ' '))
+}
+
+/// Joins family names and the initials behind them (`Sanjay, V.`), and pairs of words between stronger
+/// separators (`Villarreal, Dan; Clark, Lynn`).
+fn merge_initials(entry: &EntryText, founds: Vec<(Found, Gap)>) -> Vec<Found> {
+    let initials_follow = founds.windows(2).filter(|pair| is_pair(&pair[0].0, &pair[1], entry)).count();
+    let singles = founds.iter().filter(|(found, _)| found.shape == Shape::Single).count();
+    let strong = founds
+        .iter()
+        .filter(|(_, gap)| gap.any(Gap::SEMICOLON.with(Gap::AND)) && !gap.any(Gap::COMMA))
+        .count();
+    // `Last, First` pairs between `;` or `and`: every name is one word, and half of them open a pair.
+    let paired = singles == founds.len()
+        && founds.len() >= 4
+        && founds.len().is_multiple_of(2)
+        && strong + 1 == founds.len() / 2;
+    let mut out: Vec<Found> = Vec::with_capacity(founds.len());
+    let mut index = 0;
+    while index < founds.len() {
+        let (found, _) = &founds[index];
+        if let Some(next) = founds.get(index + 1)
+            && ((initials_follow > 0 && is_pair(found, next, entry)) || (paired && index % 2 == 0))
+        {
+            let mut joined = found.clone();
+            joined.end = next.0.end;
+            joined.marks.extend(next.0.marks.iter().cloned());
+            joined.shape = Shape::Full;
+            out.push(joined);
+            index += 2;
+        } else if let Some(last) = out.last_mut()
+            && is_suffix(slice(entry.text(), Span::at(found.start, found.end)))
+        {
+            last.end = found.end;
+            index += 1;
+        } else {
+            out.push(found.clone());
+            index += 1;
+        }
+    }
+    out
+}
+
+/// Whether `next` holds the initials that follow the family name `found` after a comma.
+fn is_pair(found: &Found, next: &(Found, Gap), entry: &EntryText) -> bool {
+    let text = slice(entry.text(), Span::at(found.start, found.end));
+    next.0.shape == Shape::Initials
+        && next.1 == Gap::COMMA
+        && match found.shape {
+            Shape::Single => true,
+            // Double surnames, and names in capitals that look like initials.
+            Shape::Full => !text.contains('.') && text.split_whitespace().count() <= 3,
+            Shape::Initials => !text.contains('.') && text.len() > 1,
+            _ => false,
+        }
+}
+
+/// How surely the names are a list of authors; 0 when they are not.
+fn score(authors: &[Found], truncated: bool, entry: &EntryText) -> u32 {
+    let emphasis = Style::STRONG.with(Style::UNDERLINE).with(Style::COLOUR);
+    let mut full = 0;
+    let mut single = 0;
+    let mut highlighted = 0;
+    let mut last_first = 0;
+    for found in authors {
+        match found.shape {
+            Shape::Full | Shape::Native => full += 1,
+            Shape::Single => single += 1,
+            _ => {}
+        }
+        let text = slice(entry.text(), Span::at(found.start, found.end));
+        last_first += u32::from(text.contains(',') && text.contains('.'));
+        highlighted += u32::from(entry.is_styled(found.start, found.end, emphasis));
+    }
+    let all = authors.len() as u32;
+    if full == 0 && !(truncated && single == 1) {
+        return 0;
+    }
+    // Single words are names only among full ones.
+    if single > full + 1 && !truncated {
+        return 0;
+    }
+    let lone = all == 1 && !truncated;
+    if lone && last_first == 0 && highlighted != 1 {
+        // One plain name may be an author; it counts for little.
+        return 1;
+    }
+    full * 4 + single + (highlighted == 1) as u32 * 6 + last_first + u32::from(truncated) * 4
+}
+
+/// Every piece of a text that is known to hold authors and nothing else, whatever its shape; and
+/// whether it says that it leaves some out.
+pub(in crate::model) fn every_piece(entry: &EntryText, flow: &Flow) -> (Vec<Author>, bool) {
+    let mut founds: Vec<(Found, Gap)> = Vec::new();
+    let mut truncated = entry.text().contains("et al");
+    for segment in super::segments(entry) {
+        truncated |= segment.before.any(Gap::ET_AL);
+        if is_only_marks(entry, &segment) {
+            if let Some((last, _)) = founds.last_mut() {
+                last.marks.extend(segment.text(entry).split_whitespace().map(Into::into));
+            }
+        } else if !(segment.bracketed && is_aside(segment.text(entry)))
+            && let Some(found) = name_in(entry, &segment)
+        {
+            founds.push((found, segment.before));
+        }
+    }
+    let authors = merge_initials(entry, founds);
+    (authors.iter().map(|found| found.author(entry, flow)).collect(), truncated)
+}

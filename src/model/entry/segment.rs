@@ -1,0 +1,295 @@
+//! Cuts an entry's text at everything that may separate names.
+
+use super::EntryText;
+use super::text::OBJECT;
+use crate::model::name::is_cjk;
+use crate::text::{Span, slice};
+
+/// What stands between two segments: several at once are common (`, and`, `.⏎`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::model) struct Gap(u16);
+
+impl Gap {
+    /// `,` and its Chinese and Japanese forms.
+    pub(in crate::model) const COMMA: Gap = Gap(1);
+    /// `and`, `&`, `et`, `und`, `y`, `with`.
+    pub(in crate::model) const AND: Gap = Gap(2);
+    /// `;` and its wide form.
+    pub(in crate::model) const SEMICOLON: Gap = Gap(4);
+    /// A break that shows.
+    pub(in crate::model) const BREAK: Gap = Gap(8);
+    /// The end of a sentence.
+    pub(in crate::model) const SENTENCE: Gap = Gap(16);
+    /// `(` or `)`, `[` or `]`.
+    pub(in crate::model) const BRACKET: Gap = Gap(32);
+    /// A quotation mark.
+    pub(in crate::model) const QUOTE: Gap = Gap(64);
+    /// ` - `, ` – `, ` · `.
+    pub(in crate::model) const DASH: Gap = Gap(128);
+    /// `|`, `:`, an image.
+    pub(in crate::model) const OTHER: Gap = Gap(256);
+    /// `et al.`, `…`, `等`.
+    pub(in crate::model) const ET_AL: Gap = Gap(512);
+
+    /// Whether any of `other` stands there.
+    pub(in crate::model) const fn any(self, other: Gap) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both together.
+    pub(in crate::model) const fn with(self, other: Gap) -> Gap {
+        Gap(self.0 | other.0)
+    }
+}
+
+/// A piece of text between two separators.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Segment {
+    /// First byte in the entry's text, white space left out.
+    pub(in crate::model) start: usize,
+    /// One past the last.
+    pub(in crate::model) end: usize,
+    /// What stands before it.
+    pub(in crate::model) before: Gap,
+    /// It stands in brackets.
+    pub(in crate::model) bracketed: bool,
+}
+
+impl Segment {
+    /// Its text.
+    pub(in crate::model) fn text<'t>(&self, entry: &'t EntryText) -> &'t str {
+        slice(entry.text(), Span::at(self.start, self.end))
+    }
+}
+
+/// Words that join the last two names of a list.
+const JOINERS: &[&str] = &["and", "et", "und", "y", "with", "avec", "mit", "con", "e", "og", "och"];
+
+struct Cutter<'a> {
+    entry: &'a EntryText,
+    out: Vec<Segment>,
+    from: usize,
+    gap: Gap,
+    depth: u32,
+}
+
+impl Cutter<'_> {
+    /// Ends the current segment at `at` and notes what separates it from the next, which starts at `next`.
+    fn cut(&mut self, at: usize, next: usize, gap: Gap) {
+        self.flush(at);
+        self.gap = self.gap.with(gap);
+        self.from = next;
+    }
+
+    fn flush(&mut self, at: usize) {
+        let piece = slice(self.entry.text(), Span::at(self.from, at));
+        let trimmed = piece.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        let start = self.from + (piece.len() - piece.trim_start().len());
+        let end = start + trimmed.len();
+        self.out.push(Segment { start, end, before: self.gap, bracketed: self.depth > 0 });
+        self.gap = Gap::default();
+    }
+}
+
+/// Cuts the text at commas, joining words, sentence ends, breaks, brackets and quotation marks; never
+/// inside raised marks.
+pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
+    let text = entry.text();
+    let mut cutter = Cutter { entry, out: Vec::new(), from: 0, gap: Gap::default(), depth: 0 };
+    let mut skip = 0;
+    for (at, character) in text.char_indices() {
+        if at < skip || (character != '\n' && entry.is_raised(at)) {
+            continue;
+        }
+        let after = at + character.len_utf8();
+        let rest = text.get(after..).unwrap_or("");
+        match character {
+            ',' | '，' | '、' => cutter.cut(at, after, Gap::COMMA),
+            ';' | '；' => cutter.cut(at, after, Gap::SEMICOLON),
+            '\n' => cutter.cut(at, after, Gap::BREAK),
+            '(' | '（' | '[' | '【' | '{' => {
+                cutter.cut(at, after, Gap::BRACKET);
+                cutter.depth += 1;
+            }
+            ')' | '）' | ']' | '】' | '}' => {
+                cutter.cut(at, after, Gap::BRACKET);
+                cutter.depth = cutter.depth.saturating_sub(1);
+            }
+            '"' | '“' | '”' | '«' | '»' | '„' | '《' | '》' | '「' | '」' | '『' | '』' | '｢' | '｣' =>
+            {
+                cutter.cut(at, after, Gap::QUOTE);
+            }
+            '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
+            '…' => cutter.cut(at, after, Gap::ET_AL),
+            '.' if rest.starts_with("..") => {
+                cutter.cut(at, after + 2, Gap::ET_AL);
+                skip = after + 2;
+            }
+            '&' | '＆' => cutter.cut(at, after, Gap::AND),
+            '等' if !rest.chars().next().is_some_and(|next| is_cjk(next) && next != '人') => {
+                cutter.cut(at, after, Gap::ET_AL);
+            }
+            ':' | '：' => cutter.cut(at, after, Gap::OTHER),
+            '-' | '–' | '—' | '·' | '•' | '/'
+                if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) =>
+            {
+                cutter.cut(at, after, Gap::DASH);
+            }
+            '.' | '。' | '?' | '!' if is_sentence_end(text, at, character, rest) => {
+                cutter.cut(if character == '.' { at } else { after }, after, Gap::SENTENCE);
+            }
+            ' ' | '\u{a0}' => {
+                if let Some((length, gap)) = joiner(rest) {
+                    cutter.cut(at, after + length, gap);
+                    skip = after + length;
+                }
+            }
+            _ if rest.starts_with(OBJECT) || text.get(at..after) == Some(OBJECT) => {
+                let at_object = text.get(at..after) == Some(OBJECT);
+                if at_object {
+                    cutter.cut(at, after, Gap::OTHER);
+                }
+            }
+            _ => {}
+        }
+    }
+    cutter.flush(text.len());
+    cut_after_initials(entry, cutter.out)
+}
+
+/// The joining word or `et al.` at the start of `rest`: its length and what it is.
+fn joiner(rest: &str) -> Option<(usize, Gap)> {
+    let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let word = rest.get(..word_end)?;
+    if word.eq_ignore_ascii_case("et") || word.eq_ignore_ascii_case("and") {
+        let tail = rest.get(word_end..)?;
+        let tail_word = tail.trim_start_matches(['.', ' ']);
+        for marker in ["al.", "al", "others", "colleagues"] {
+            let ends = |end: &str| !end.starts_with(|c: char| c.is_alphanumeric());
+            if let Some(end) = tail_word.strip_prefix(marker)
+                && ends(end)
+            {
+                return Some((rest.len() - end.len(), Gap::ET_AL));
+            }
+        }
+    }
+    (JOINERS.contains(&word) && rest.get(word_end..)?.starts_with([' ', '\u{a0}', '\n']))
+        .then_some((word_end, Gap::AND))
+}
+
+/// Whether the full stop at `at` ends a sentence: not after an initial or an abbreviation, and something
+/// that begins one follows.
+fn is_sentence_end(text: &str, at: usize, character: char, rest: &str) -> bool {
+    if character == '。' {
+        return true;
+    }
+    let next = rest.trim_start_matches(['*', '”', '"', '\'']).chars().next();
+    if !next.is_none_or(|next| next.is_whitespace() || next == '\u{fffc}') {
+        return false;
+    }
+    if character != '.' {
+        return true;
+    }
+    let before = text.get(..at).unwrap_or("");
+    let word_start =
+        before.rfind(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'')).map_or(0, |found| {
+            found + before.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+    let word = before.get(word_start..).unwrap_or("");
+    // `J.`, `J.-H.`, `Ph.`; a lone lower-case letter or digit does end one.
+    let last_part = word.rsplit('-').next().unwrap_or(word);
+    if last_part.chars().count() == 1 && last_part.chars().all(char::is_uppercase) {
+        return false;
+    }
+    !matches!(
+        word,
+        "Dr" | "Prof"
+            | "Mr"
+            | "Ms"
+            | "Mrs"
+            | "St"
+            | "Jr"
+            | "Sr"
+            | "vs"
+            | "Vol"
+            | "vol"
+            | "No"
+            | "no"
+            | "pp"
+            | "Proc"
+            | "Conf"
+            | "Int"
+            | "Trans"
+            | "Rev"
+            | "Lett"
+            | "Phys"
+            | "Appl"
+            | "J"
+            | "Math"
+            | "Am"
+            | "Soc"
+            | "Univ"
+            | "Inst"
+            | "Eng"
+            | "Sci"
+            | "Comput"
+            | "Commun"
+            | "Nat"
+            | "Adv"
+            | "Res"
+            | "Ann"
+            | "Bull"
+            | "Stat"
+            | "Chem"
+            | "Biol"
+            | "Med"
+            | "Environ"
+            | "al"
+            | "etc"
+            | "approx"
+            | "Ed"
+            | "Eds"
+            | "eds"
+            | "ed"
+            | "cf"
+            | "resp"
+            | "Th"
+    )
+}
+
+/// `Sanjay, V. Singular jets`: the initials behind a family name end where a title begins.
+fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment> {
+    use crate::model::name::{Shape, is_initials, shape};
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let follows_family = out.last().is_some_and(|last| {
+            segment.before.any(Gap::COMMA)
+                && matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
+        });
+        let text = segment.text(entry);
+        let mut split = 0;
+        if follows_family && shape(text) != Shape::Initials {
+            for (at, _) in text.match_indices(' ') {
+                let head = text.get(..at).unwrap_or("");
+                if !head.ends_with('.') || !is_initials(head) {
+                    break;
+                }
+                split = at;
+            }
+        }
+        let rest = text.get(split..).unwrap_or("").trim_start();
+        let begins_title = rest.split_whitespace().count() >= 3
+            || (split > 0 && !matches!(shape(rest), Shape::Full | Shape::Single));
+        if split > 0 && begins_title {
+            out.push(Segment { end: segment.start + split, ..segment });
+            let start = segment.end - rest.len();
+            out.push(Segment { start, before: Gap::SENTENCE, ..segment });
+        } else {
+            out.push(segment);
+        }
+    }
+    out
+}

@@ -1,0 +1,239 @@
+//! What the headings above an entry say about it.
+
+use crate::markup::{Block, BlockKind, Flow};
+use crate::model::{Spot, years};
+use crate::text::Span;
+
+/// What a section holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::model) enum SectionKind {
+    /// Publications.
+    Publications,
+    /// News, talks, teaching and the like: never publications.
+    Other,
+    /// The headings do not tell.
+    #[default]
+    Unknown,
+}
+
+/// The section an entry stands in.
+#[derive(Clone, Debug, Default)]
+pub(in crate::model) struct Section {
+    /// What it holds.
+    pub(in crate::model) kind: SectionKind,
+    /// The innermost heading.
+    pub(in crate::model) heading: Option<Spot>,
+    /// A year that a heading names.
+    pub(in crate::model) year: Option<(i16, Span)>,
+}
+
+const PUBLICATIONS: &[&str] = &[
+    "publication",
+    "publications",
+    "paper",
+    "papers",
+    "preprint",
+    "preprints",
+    "journal",
+    "journals",
+    "conference",
+    "conferences",
+    "proceedings",
+    "article",
+    "articles",
+    "manuscript",
+    "manuscripts",
+    "workshop",
+    "workshops",
+    "book",
+    "books",
+    "chapter",
+    "chapters",
+    "thesis",
+    "theses",
+    "patents",
+    "bibliography",
+    "arxiv",
+    "works",
+    "publikationen",
+    "veröffentlichungen",
+    "publicaciones",
+    "publicações",
+    "pubblicazioni",
+    "articulos",
+    "artículos",
+    "publis",
+    "pubs",
+    "论文",
+    "出版",
+    "发表",
+    "著作",
+    "論文",
+    "業績",
+    "논문",
+    "연구",
+    "期刊",
+    "会议",
+];
+
+const OTHER: &[&str] = &[
+    "news",
+    "talk",
+    "talks",
+    "teaching",
+    "award",
+    "awards",
+    "honor",
+    "honors",
+    "honours",
+    "service",
+    "services",
+    "experience",
+    "experiences",
+    "education",
+    "internship",
+    "internships",
+    "employment",
+    "project",
+    "projects",
+    "students",
+    "student",
+    "team",
+    "people",
+    "members",
+    "alumni",
+    "advising",
+    "mentoring",
+    "supervision",
+    "grants",
+    "funding",
+    "activities",
+    "media",
+    "press",
+    "contact",
+    "bio",
+    "biography",
+    "about",
+    "invited",
+    "presentations",
+    "presentation",
+    "seminars",
+    "events",
+    "blog",
+    "posts",
+    "software",
+    "skills",
+    "courses",
+    "course",
+    "hobbies",
+    "reviewer",
+    "reviewing",
+    "updates",
+    "announcements",
+    "highlights",
+    "community",
+    "organization",
+    "outreach",
+    "cv",
+    "scholarships",
+    "fellowships",
+    "group",
+    "collaborators",
+    "resources",
+    "tools",
+    "新闻",
+    "动态",
+    "教育",
+    "经历",
+    "获奖",
+    "荣誉",
+    "奖项",
+    "教学",
+    "项目",
+    "服务",
+    "enseignement",
+    "actualités",
+    "projets",
+    "lehre",
+    "ニュース",
+    "교육",
+];
+
+/// Tracks the headings while a page is read from top to bottom.
+#[derive(Default)]
+pub(super) struct Sections {
+    open: Vec<(u8, Section)>,
+}
+
+impl Sections {
+    /// Enters a heading of a level with its text.
+    pub(super) fn enter(&mut self, level: u8, spot: Spot) {
+        self.open.retain(|(above, _)| *above < level);
+        let above = self.open.last().map(|(_, section)| section.clone()).unwrap_or_default();
+        let kind = match kind(&spot.text) {
+            SectionKind::Unknown => above.kind,
+            // "Journal articles" under "News" is still news; "Awards" under "Publications" is not.
+            known => known,
+        };
+        let year = heading_year(&spot).or(above.year);
+        self.open.push((level, Section { kind, heading: Some(spot), year }));
+    }
+
+    /// The section at this point of the page.
+    pub(super) fn current(&self) -> Section {
+        self.open.last().map(|(_, section)| section.clone()).unwrap_or_default()
+    }
+}
+
+/// What a heading says its section holds.
+pub(super) fn kind(heading: &str) -> SectionKind {
+    let lower = heading.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words.clone().count() > 9 {
+        return SectionKind::Unknown;
+    }
+    let native = |list: &[&str]| list.iter().any(|word| !word.is_ascii() && lower.contains(word));
+    let publications = words.clone().any(|word| PUBLICATIONS.contains(&word)) || native(PUBLICATIONS);
+    let other = words.any(|word| OTHER.contains(&word)) || native(OTHER);
+    match (publications, other) {
+        // "Talks and papers" may hold either; "Conference presentations" are talks.
+        (true, false) => SectionKind::Publications,
+        (false, true) => SectionKind::Other,
+        (true, true) => {
+            let talks = [
+                "talk",
+                "talks",
+                "presentation",
+                "presentations",
+                "invited",
+                "news",
+                "service",
+                "activities",
+                "award",
+                "awards",
+                "reviewer",
+            ];
+            if lower.split(|c: char| !c.is_alphanumeric()).any(|word| talks.contains(&word)) {
+                SectionKind::Other
+            } else {
+                SectionKind::Publications
+            }
+        }
+        (false, false) => SectionKind::Unknown,
+    }
+}
+
+/// A heading that is a year, or ends with one.
+fn heading_year(spot: &Spot) -> Option<(i16, Span)> {
+    let (year, _) = years(&spot.text).into_iter().next()?;
+    let rest = spot.text.chars().filter(|c| c.is_alphabetic()).count();
+    (rest < 30).then_some((year, spot.span))
+}
+
+/// The text and span of a heading.
+pub(super) fn heading_spot(flow: &Flow, source: &str, block: &Block) -> Spot {
+    debug_assert!(matches!(block.kind, BlockKind::Heading(_)));
+    let cooked = Flow::cooked(source, flow.runs_of(block));
+    let span = cooked.source_span(0, cooked.text.len());
+    Spot { text: cooked.text.split_whitespace().collect::<Vec<_>>().join(" ").into(), span }
+}

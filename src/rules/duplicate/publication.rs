@@ -1,0 +1,90 @@
+//! duplicate/publication
+
+use crate::diagnostic::Severity;
+use crate::model::{Page, Publication, title};
+use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use std::collections::BTreeMap;
+
+static META: Meta = Meta {
+    id: "duplicate/publication",
+    summary: "The same paper stands twice in one list",
+    severity: Severity::Warning,
+    default: true,
+    fix: Fixable::No,
+    needs: Needs::Page,
+    page: include_str!("../../../rules/duplicate/publication.md"),
+};
+
+/// The same paper twice on one page: the same identifier under one title, or the same title.
+pub(super) struct DuplicatePublication;
+
+/// Words of headings that announce a choice from a longer list.
+const SELECTION: &[&str] =
+    &["selected", "featured", "recent", "representative", "highlight", "best", "key", "精选", "代表"];
+
+impl Rule for DuplicatePublication {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        if page.format == crate::model::Format::Bibtex {
+            return;
+        }
+        let mut seen: BTreeMap<String, &Publication> = BTreeMap::new();
+        let mut pairs: Vec<(&Publication, &Publication)> = Vec::new();
+        for publication in &page.publications {
+            let Some(spot) = publication.title.as_ref().filter(|spot| title::is_telling(&spot.text)) else {
+                continue;
+            };
+            match seen.get(&title::key(&spot.text)) {
+                Some(first) => pairs.push((first, publication)),
+                None => {
+                    seen.insert(title::key(&spot.text), publication);
+                }
+            }
+        }
+        pairs.retain(|(first, second)| {
+            !is_selection(first) && !is_selection(second) && !first.span.overlaps(second.span)
+        });
+        // Several papers under two headings each: the page is ordered by subject, and means it.
+        let across = pairs.iter().filter(|(first, second)| first.list != second.list).count();
+        for (first, second) in pairs {
+            let elsewhere = first.list != second.list;
+            if elsewhere && (across > 2 || !page.format.is_page()) {
+                continue;
+            }
+            report(page, first, second, cx);
+        }
+    }
+}
+
+/// Whether an entry stands under a heading such as "Selected publications".
+fn is_selection(publication: &Publication) -> bool {
+    publication.heading.as_ref().is_some_and(|heading| {
+        let lower = heading.text.to_lowercase();
+        SELECTION.iter().any(|word| lower.contains(word))
+    })
+}
+
+fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Context<'_>) {
+    let (Some(title), Some(before)) = (&second.title, &first.title) else { return };
+    let years = (first.year.map(|(year, _)| year), second.year.map(|(year, _)| year));
+    let differs = matches!(years, (Some(a), Some(b)) if a != b) || venues_differ(first, second);
+    let line = page.source.position(before.span.start).line;
+    let message = format!("this paper is listed already in line {line}");
+    let report = cx.report(page.at(title.span), message).related(page.at(before.span), "first listed here");
+    if differs {
+        // A preprint and what it became: two entries may be meant.
+        report.severity(Severity::Hint).help(
+            "two venues or years: if one is the preprint of the other, say so, or keep the published one",
+        );
+    } else {
+        report.help("remove one of the two entries");
+    }
+}
+
+fn venues_differ(first: &Publication, second: &Publication) -> bool {
+    let key = |publication: &Publication| publication.venue.as_ref().map(|venue| title::key(&venue.text));
+    matches!((key(first), key(second)), (Some(a), Some(b)) if a != b)
+}

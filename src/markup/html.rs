@@ -1,5 +1,6 @@
 //! HTML split into tags and text, each with its bytes, by html5gum.
 
+use super::Doc;
 use crate::text::{Span, slice};
 use html5gum::{Token as Raw, Tokenizer, emitters::default::DefaultEmitter};
 
@@ -81,6 +82,43 @@ pub fn is_void(name: &str) -> bool {
             | "track"
             | "wbr"
     )
+}
+
+/// Splits the HTML of a page into tags and text. Liquid and the like count as letters, so that quotes in
+/// them end no attribute (`href="{{ "/cv.pdf" | relative_url }}"`); values hold them as they stand.
+pub fn tokens_in(text: &str, doc: &Doc, span: Span) -> Vec<Token> {
+    let mut foreign = doc.foreign_in(span).peekable();
+    if foreign.peek().is_none() {
+        return tokens(text, span);
+    }
+    let mut bytes = slice(text, span).as_bytes().to_vec();
+    for (_, each) in foreign {
+        let from = each.start.saturating_sub(span.start) as usize;
+        let to = (each.end.saturating_sub(span.start) as usize).min(bytes.len());
+        if let Some(hidden) = bytes.get_mut(from..to) {
+            // Line ends stay, so that a tag does not swallow what stands behind it.
+            hidden.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'x');
+        }
+    }
+    let masked = String::from_utf8_lossy(&bytes);
+    let mut out = tokens(&masked, Span::at(0, masked.len()));
+    for token in &mut out {
+        match token {
+            Token::Start(tag) => {
+                tag.span = tag.span.shift(span.start);
+                for attr in &mut tag.attrs {
+                    attr.span = attr.span.shift(span.start);
+                    if doc.foreign_in(attr.span).next().is_some() {
+                        attr.value = decode_text(slice(text, attr.span)).into();
+                    }
+                }
+            }
+            Token::End { span: own, .. } | Token::Text(own) | Token::Silent(own) => {
+                *own = own.shift(span.start)
+            }
+        }
+    }
+    out
 }
 
 /// Splits the bytes `span` of `text` into tags and text.
@@ -213,6 +251,17 @@ mod tests {
         let expected =
             [("b", "c.pdf"), ("d", ""), ("e", "é"), ("f", ""), ("g", "x&amp;"), ("h", "i=j"), ("k", "l/")];
         assert_eq!(found, expected.map(|(name, value)| (name.to_owned(), value)));
+    }
+
+    #[test]
+    fn quotes_in_liquid_end_no_attribute() {
+        let text = "<a href=\"{{ \"/cv.pdf\" | relative_url }}\" id='é'>CV</a>";
+        let doc = super::super::parse_markdown(text, super::super::Dialect::Kramdown);
+        let tokens = tokens_in(text, &doc, Span::at(0, text.len()));
+        let Token::Start(tag) = &tokens[0] else { panic!("a start tag") };
+        assert_eq!(tag.value("href"), "{{ \"/cv.pdf\" | relative_url }}");
+        assert_eq!(tag.attr("id").map(|attr| slice(text, attr.span)), Some("é"));
+        assert_eq!(tokens.len(), 3);
     }
 
     #[test]

@@ -17,7 +17,6 @@
 use super::foreign::Construct;
 use super::target::{self, definition};
 use super::{Definition, Dialect, Foreign, FrontMatter};
-use crate::text::Span;
 use memchr::memmem;
 
 /// A masked text and the definitions that were taken out of it.
@@ -358,17 +357,6 @@ fn content_of(line: &[u8]) -> (usize, u32, bool) {
         at = after;
     }
     (at, quotes, opened)
-}
-
-/// A text in which constructs that are not CommonMark are replaced by letters, and nothing else.
-pub(super) fn letters(text: &str, foreign: &[(Foreign, Span)]) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for (_, span) in foreign {
-        if let Some(range) = bytes.get_mut(span.range()) {
-            range.fill(b'x');
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The definitions that comrak itself took from the start of a paragraph, where the mask had not

@@ -148,7 +148,6 @@ mod tests {
             data: None,
             bib: Bib::default(),
             links: vec![link.clone(), link],
-            anchors: Vec::new(),
             publications: Vec::new(),
             problems: Vec::new(),
         });

@@ -27,7 +27,6 @@ fn site(files: &[(&str, &str)]) -> Site {
             data: parse_yaml(text, span).ok(),
             bib: Bib::default(),
             links: Vec::new(),
-            anchors: Vec::new(),
             publications: Vec::new(),
             problems: Vec::new(),
         })

@@ -145,13 +145,14 @@ pub struct Definition {
 pub enum Foreign {
     /// `{{ … }}` of Liquid.
     LiquidOutput,
-    /// `{% … %}` of Liquid.
+    /// `{% … %}` of Liquid; for `comment`, `highlight` and `capture` with everything up to the end
+    /// tag, none of which is parsed.
     LiquidTag,
     /// `{{< … >}}` or `{{% … %}}` of Hugo and Quarto.
     Shortcode,
     /// `{: …}` or `{:name: …}` of kramdown.
     AttributeList,
-    /// `{::name …}` or `{:/}` of kramdown.
+    /// `{::name …}` or `{:/}` of kramdown; a comment with everything up to its end.
     Extension,
     /// `{#id}`, `{.class}` or `{key="value"}` of Goldmark and Pandoc.
     Attributes,

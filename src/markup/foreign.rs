@@ -158,12 +158,23 @@ impl<'a> Scanner<'a> {
             return None;
         };
         let end = from + found + closer.len();
-        // An odd number of backticks means that one end stands in a code span: nobody's construct.
-        if memchr::memchr_iter(b'`', &self.bytes[from..end]).count() % 2 == 1 {
+        if self.is_cut_by_code(from, end) {
             *dead(&mut self.dead) = end;
             return None;
         }
         Some(end)
+    }
+
+    /// Whether one end stands in a code span and the other does not: then it is nobody's construct.
+    fn is_cut_by_code(&self, from: usize, end: usize) -> bool {
+        let ticks = |start: usize, end: usize| memchr::memchr_iter(b'`', &self.bytes[start..end]).count();
+        let inside = ticks(from, end);
+        if inside == 0 {
+            return false;
+        }
+        let nearby = from.saturating_sub(200);
+        let line = memchr::memrchr(b'\n', &self.bytes[nearby..from]).map_or(nearby, |found| nearby + found);
+        inside % 2 == 1 || ticks(line, from) % 2 == 1
     }
 
     fn enclosed(&mut self, here: usize, kind: Foreign, closer: &[u8], dead: fn(&mut Dead) -> &mut usize) {

@@ -35,10 +35,20 @@ impl Lines {
         (offset <= self.end).then_some(offset)
     }
 
+    /// Where the line ends that is so many after that of `at`.
+    pub(super) fn end_of_line(&self, at: usize, after: usize) -> usize {
+        let line = self.starts.partition_point(|&start| start as usize <= at);
+        self.starts.get(line + after).map_or(self.end, |&start| start as usize)
+    }
+
     /// The first byte of a node and one past its last, as far as comrak's position makes sense.
     pub(super) fn hint(&self, position: Sourcepos) -> Hint {
         let start = self.offset(position.start);
-        let end = self.offset(position.end).map(|last| (last + 1).min(self.end));
+        // A column of 0 is the start of a blank line after the block.
+        let end = match position.end {
+            LineColumn { line, column: 0 } => self.offset(LineColumn { line, column: 1 }),
+            last => self.offset(last).map(|last| (last + 1).min(self.end)),
+        };
         Hint { start, end: end.filter(|end| start.is_none_or(|start| start <= *end)) }
     }
 }
@@ -234,7 +244,9 @@ impl<'a> Locator<'a> {
             newline = self.cursor + memchr::memchr2(b'\n', b'\r', rest)?;
         }
         let end = newline + if self.bytes[newline..].starts_with(b"\r\n") { 2 } else { 1 };
-        let start = if hard { self.cursor } else { newline };
+        let before =
+            if self.fresh { target::prefix(self.bytes, self.cursor, self.quotes) } else { self.cursor };
+        let start = if hard { before.min(newline) } else { newline };
         self.cursor = end;
         self.fresh = true;
         found.then(|| Span::at(start, end))

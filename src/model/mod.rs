@@ -10,8 +10,10 @@ mod link;
 mod listing;
 pub mod name;
 mod page;
+pub mod prose;
 mod publication;
 pub mod title;
+pub mod tongue;
 mod venue;
 
 pub use author::Author;

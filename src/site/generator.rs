@@ -119,6 +119,8 @@ pub struct Language {
 
 /// What is known of the generator.
 #[derive(Clone, Debug, Default)]
+// Each is one answer of the configuration; together they are no state.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Facts {
     /// Which one.
     pub generator: Generator,
@@ -171,6 +173,9 @@ pub struct Facts {
     pub output_dir: Option<String>,
     /// A theme from elsewhere may bring files and pages that the site does not hold.
     pub has_remote_theme: bool,
+    /// Something that we do not know builds the site (`package.json`, templates, …): which URL a file
+    /// gets cannot be told.
+    pub is_opaque: bool,
 }
 
 impl Facts {
@@ -182,6 +187,22 @@ impl Facts {
             Generator::Readme => Dialect::Github,
             _ => Dialect::Kramdown,
         }
+    }
+
+    /// Whether the text of a page may reach a visitor: not that of drafts, of templates for new pages,
+    /// and of documents beside a site's content.
+    pub fn shows(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if self.generator.is_jekyll() {
+            let is_include = path.split('/').any(|part| matches!(part, "_includes" | "includes"));
+            return (is_include || !name.starts_with('_')) && !path.split('/').any(|part| part == "_drafts");
+        }
+        if self.generator.is_hugo() {
+            return self.languages.iter().any(|language| {
+                path.strip_prefix(language.content.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            });
+        }
+        self.generator != Generator::Quarto || !name.starts_with('_')
     }
 }
 
@@ -270,9 +291,8 @@ fn quarto(site: &Sources<'_>) -> Option<Facts> {
         let project = config.get("project");
         facts.url = website
             .and_then(|website| website.str("site-url"))
-            .unwrap_or_default()
-            .trim_end_matches('/')
-            .to_owned();
+            .map(|url| url.trim_end_matches('/').to_owned())
+            .unwrap_or_default();
         if let Some((_, rest)) = facts.url.split_once("//") {
             facts.baseurl = rest.split_once('/').map(|(_, path)| base_path(path)).unwrap_or_default();
         }
@@ -304,7 +324,25 @@ fn without_generator(site: &Sources<'_>) -> Facts {
     } else {
         Generator::Plain
     };
-    Facts { generator, ..Facts::default() }
+    let is_opaque = [
+        "package.json",
+        "astro.config.mjs",
+        "stone.toml",
+        "mkdocs.yml",
+        "conf.py",
+        "docusaurus.config.js",
+        "next.config.js",
+        "gatsby-config.js",
+        "eleventy.config.js",
+        ".eleventy.js",
+        "pelicanconf.py",
+        "Makefile",
+        "index.hbs",
+    ]
+    .iter()
+    .any(|path| site.has(path));
+    let generator = if is_opaque && generator == Generator::Readme { Generator::Plain } else { generator };
+    Facts { generator, is_opaque, ..Facts::default() }
 }
 
 #[cfg(test)]
@@ -349,11 +387,28 @@ mod tests {
             (&[("_quarto.yml", "website:\n  title: A\n")], Generator::Quarto),
             (&[("index.md", "---\nlayout: homepage\n---\n")], Generator::Bare),
             (&[("README.md", "# List\n")], Generator::Readme),
+            (&[("README.md", ""), ("package.json", "")], Generator::Plain),
             (&[("notes.md", "")], Generator::Plain),
             (&[("_config.yml", "a: [broken\n")], Generator::Jekyll),
         ] {
             assert_eq!(facts(site).generator, expected, "{site:?}");
         }
+    }
+
+    #[test]
+    fn what_reaches_a_visitor() {
+        let jekyll = facts(&[("_config.yml", "title: A\n")]);
+        for (path, expected) in [
+            ("_pages/about.md", true),
+            ("_pages/_cv.md", false),
+            ("_drafts/x.md", false),
+            ("_pages/includes/_x.md", true),
+            ("_news/x.md", true),
+        ] {
+            assert_eq!(jekyll.shows(path), expected, "{path}");
+        }
+        let hugo = facts(&[("hugo.toml", "title = 'A'\n"), ("content/a.md", "")]);
+        assert!(hugo.shows("content/a.md") && !hugo.shows("docs/setup.md"));
     }
 
     #[test]

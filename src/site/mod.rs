@@ -11,14 +11,14 @@ mod role;
 mod urls;
 
 pub use files::Files;
-pub use generator::{Facts, Generator, detect};
+pub use generator::{Collection, Facts, Generator, Language, Scope, detect};
 pub use owner::{Owner, OwnerSource};
 pub use resolve::Resolution;
 pub use role::{Role, is_template_readme, role};
-pub use urls::UrlMap;
+pub use urls::{Served, UrlMap};
 
 use crate::diagnostic::{FileId, Place};
-use crate::model::{Page, Publication};
+use crate::model::{Link, Page, Publication};
 use crate::text::Source;
 use std::sync::Arc;
 
@@ -68,7 +68,12 @@ impl Site {
             .flat_map(|page| page.publications.iter().map(move |publication| (&**page, publication)))
     }
 
-    /// Where a link on a page leads.
+    /// Where a link of a page leads; its kind tells from which folders it may be meant.
+    pub fn resolve_link(&self, page: &Page, link: &Link) -> Resolution {
+        resolve::resolve_link(self, page, link)
+    }
+
+    /// Where a target written on a page leads.
     pub fn resolve(&self, page: &Page, target: &str) -> Resolution {
         resolve::resolve(self, page, target)
     }

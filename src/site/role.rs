@@ -114,7 +114,8 @@ pub fn role(path: &str) -> Role {
     let read = match extension {
         "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd" => {
             if name.starts_with("readme") {
-                return if top == "docs" { Role::Present } else { Role::Readme };
+                let is_elsewhere = matches!(top, "docs" | "assets" | "static" | "files");
+                return if is_elsewhere { Role::Present } else { Role::Readme };
             }
             let is_document =
                 DOCUMENTS.iter().any(|document| name.starts_with(document)) && folders.is_empty();
@@ -152,10 +153,9 @@ fn is_data(top: &str, stem: &str, folders: &[&str]) -> bool {
 /// Whether a JSON file holds what a site shows.
 fn is_json(top: &str, name: &str, folders: &[&str]) -> bool {
     match top {
-        "_data" => true,
+        "_data" | "config" => true,
         "assets" => folders == ["assets", "json"] && name == "resume.json",
         "" => matches!(name, "hugo.json" | "config.json"),
-        "config" => true,
         _ => false,
     }
 }
@@ -238,6 +238,7 @@ mod tests {
             ("README_zh.md", Role::Readme),
             ("papers/readme.md", Role::Readme),
             ("docs/README-zh.md", Role::Present),
+            ("assets/katex/README.md", Role::Present),
             ("docs/about.html", Role::Present),
             ("CONTRIBUTING.md", Role::Present),
             ("_posts/2020-01-01-install-guide.md", Role::Read),

@@ -1,0 +1,389 @@
+//! Running text: the passages of a page between its breaks, with their words, wherever they stand:
+//! in the flow, in alternative texts, in front matter and data, in BibTeX fields.
+//!
+//! A passage is text as its reader sees it with a map back to the source. What is no prose (code,
+//! mathematics, Liquid, images) stands in it as [`OPAQUE`]. Nothing here judges a word.
+
+use super::{Format, Page};
+use crate::markup::{BlockKind, Cooked, Data, Run, RunKind, Style, Value, cook, decode_entities};
+use crate::text::{Span, slice};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Stands in a passage for what is shown but is no prose.
+pub const OPAQUE: char = '\u{fffc}';
+
+/// Where a passage stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a paragraph, item or box.
+    Text,
+    /// In a heading.
+    Heading,
+    /// In a table's cell.
+    Cell,
+    /// In a quotation.
+    Quote,
+    /// The alternative text of an image.
+    Alt,
+    /// In a value of front matter or of a data file, by its key.
+    Field(Box<str>),
+    /// In a BibTeX field, by its name.
+    Bib(Box<str>),
+}
+
+/// A stretch of a passage that looks alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its first byte in the passage's text.
+    pub start: u32,
+    /// How it looks.
+    pub style: Style,
+    /// The link it stands in, as an index into the flow's links.
+    pub link: Option<u32>,
+}
+
+/// Text between two breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The block it stands in, as an index into the flow's blocks; 0 outside the flow.
+    pub block: u32,
+    /// The stretches that look alike, in order.
+    pub pieces: Vec<Piece>,
+    cooked: Cooked,
+}
+
+/// A word of a passage: letters with inner apostrophes. A hyphen parts words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// The word as its reader sees it.
+    pub text: &'a str,
+    /// Its first byte in the passage's text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Prose, rather than a part of an address, a path, an identifier or a formula.
+    pub plain: bool,
+}
+
+impl Passage {
+    /// The text as its reader sees it.
+    pub fn text(&self) -> &str {
+        &self.cooked.text
+    }
+
+    /// A part of the text, by bytes.
+    pub fn part(&self, start: usize, end: usize) -> &str {
+        slice(&self.cooked.text, Span::at(start, end))
+    }
+
+    /// The source bytes of a range of the text.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        self.cooked.source_span(start, end)
+    }
+
+    /// Whether a range of the text stands in the source as it is, so that it can be replaced.
+    pub fn exact(&self, start: usize, end: usize) -> bool {
+        self.span(start, end).len() as usize == end - start
+            && self.piece_index(start) == self.piece_index(end.max(start + 1) - 1)
+    }
+
+    /// The character before a byte of the text.
+    pub fn before(&self, at: usize) -> Option<char> {
+        self.part(0, at).chars().next_back()
+    }
+
+    /// The character at a byte of the text.
+    pub fn after(&self, at: usize) -> Option<char> {
+        self.part(at, self.cooked.text.len()).chars().next()
+    }
+
+    /// The stretch that holds a byte of the text.
+    pub fn piece(&self, at: usize) -> Option<&Piece> {
+        self.pieces.get(self.piece_index(at))
+    }
+
+    fn piece_index(&self, at: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.start as usize <= at).saturating_sub(1)
+    }
+
+    /// The words in order.
+    pub fn words(&self) -> Vec<Word<'_>> {
+        static WORD: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*").expect("a constant pattern"));
+        let technical = technical_tokens(&self.cooked.text);
+        let mut next = 0;
+        WORD.find_iter(&self.cooked.text)
+            .map(|found| {
+                while technical.get(next).is_some_and(|token: &Span| token.end as usize <= found.start()) {
+                    next += 1;
+                }
+                let in_token = technical.get(next).is_some_and(|token| token.start as usize <= found.start());
+                let joins = |beside: Option<char>| {
+                    beside.is_some_and(|c| c == OPAQUE || c == '_' || c == '\\' || c.is_numeric())
+                };
+                let plain = !in_token
+                    && !joins(self.before(found.start()))
+                    && !joins(self.after(found.end()))
+                    && self.exact_enough(found.start(), found.end());
+                Word { text: found.as_str(), start: found.start(), end: found.end(), plain }
+            })
+            .collect()
+    }
+
+    /// Whether a range lies in one stretch, or in several that touch in the source.
+    fn exact_enough(&self, start: usize, end: usize) -> bool {
+        self.piece_index(start) == self.piece_index(end - 1)
+    }
+}
+
+/// The tokens between white space that are addresses, paths, identifiers or formulas.
+fn technical_tokens(text: &str) -> Vec<Span> {
+    static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?x) ://  |  \bwww\.  |  \w@\w  |  ^@\w  |  [_\\=~^<>|{}$`]  |  [\p{L}\d]\.(?:[a-z]{2,5}\b|\d)
+              |  ^[\#/.]+\w  |  \w/\w+/\w  |  ^:[\w+-]+:  |  \w\(\)  |  \d[a-z]+\d  |  \w::\w  |  \w\#\w",
+        )
+        .expect("a constant pattern")
+    });
+    let mut out = Vec::new();
+    let mut start = 0;
+    for token in text.split(char::is_whitespace) {
+        let at = crate::text::offset_in(text, token).map_or(start, |at| at as usize);
+        if TECHNICAL.is_match(token) {
+            out.push(Span::at(at, at + token.len()));
+        }
+        start = at + token.len();
+    }
+    out
+}
+
+/// All passages of a page in the order of the file.
+pub fn passages(page: &Page) -> Vec<Passage> {
+    let mut out = Vec::new();
+    if let Some(fields) = &page.data {
+        field_passages(page.source.text(), fields, &mut out);
+    }
+    if page.format == Format::Bibtex {
+        for field in page.bib.entries.iter().flat_map(|entry| &entry.fields) {
+            if matches!(&*field.name, "title" | "booktitle" | "abstract" | "note" | "annote" | "howpublished")
+            {
+                let raw = page.slice(field.value_span);
+                out.push(tex_passage(raw, field.value_span.start, Origin::Bib(field.name.clone())));
+            }
+        }
+    }
+    flow_passages(page, &mut out);
+    out
+}
+
+/// The passages of the flow alone.
+fn flow_passages(page: &Page, out: &mut Vec<Passage>) {
+    let flow = &page.flow;
+    let mut open: Vec<u32> = Vec::new();
+    let mut next_block = 0;
+    let mut current: Option<Passage> = None;
+    for (index, run) in flow.runs.iter().enumerate() {
+        let index = index as u32;
+        let mut moved = false;
+        while open.last().is_some_and(|&block| flow.blocks[block as usize].run_end <= index) {
+            open.pop();
+            moved = true;
+        }
+        while flow.blocks.get(next_block).is_some_and(|block| block.run_start <= index) {
+            if flow.blocks[next_block].run_end > index {
+                open.push(next_block as u32);
+            }
+            moved = true;
+            next_block += 1;
+        }
+        let block = open.last().copied().unwrap_or(0);
+        if moved || run.kind == RunKind::Break {
+            out.extend(current.take());
+        }
+        if run.kind == RunKind::Break || in_code(page, &open) {
+            continue;
+        }
+        let passage = current.get_or_insert_with(|| Passage {
+            origin: origin(page, &open),
+            block,
+            pieces: Vec::new(),
+            cooked: Cooked::default(),
+        });
+        passage.push_run(page, run);
+        if run.kind == RunKind::Image {
+            out.extend(alt_passage(page, run, block));
+        }
+    }
+    out.extend(current);
+}
+
+fn in_code(page: &Page, open: &[u32]) -> bool {
+    open.last().is_some_and(|&block| page.flow.blocks[block as usize].kind == BlockKind::Code)
+}
+
+fn origin(page: &Page, open: &[u32]) -> Origin {
+    // The innermost blocks decide; four levels up is far enough for a quotation or a cell.
+    for &block in open.iter().rev().take(4) {
+        match page.flow.blocks[block as usize].kind {
+            BlockKind::Heading(_) => return Origin::Heading,
+            BlockKind::Cell => return Origin::Cell,
+            BlockKind::Quote => return Origin::Quote,
+            _ => {}
+        }
+    }
+    Origin::Text
+}
+
+impl Passage {
+    fn push_run(&mut self, page: &Page, run: &Run) {
+        let start = self.cooked.text.len() as u32;
+        self.pieces.push(Piece { start, style: run.style, link: run.link });
+        match run.kind {
+            RunKind::Text => self.push_text(page.slice(run.span), run),
+            RunKind::Space => self.cooked.push(" ", run.span),
+            RunKind::Break => {}
+            RunKind::Code | RunKind::Math | RunKind::Image | RunKind::Unknown => {
+                self.cooked.push("\u{fffc}", run.span);
+            }
+        }
+        if self.cooked.text.len() as u32 == start {
+            self.pieces.pop();
+        }
+    }
+
+    fn push_text(&mut self, raw: &str, run: &Run) {
+        let Some(shown) = run.shown.as_deref() else {
+            self.cooked.push_exact(raw, run.span.start);
+            return;
+        };
+        let markdown = cook(raw, run.span.start);
+        if markdown.text == shown {
+            append(&mut self.cooked, &markdown);
+            return;
+        }
+        let html = decode_entities(raw, run.span.start);
+        if html.text == shown {
+            append(&mut self.cooked, &html);
+        } else {
+            self.cooked.push(shown, run.span);
+        }
+    }
+}
+
+fn append(to: &mut Cooked, from: &Cooked) {
+    for (index, (at, span)) in from.parts.iter().enumerate() {
+        let end = from.parts.get(index + 1).map_or(from.text.len() as u32, |(next, _)| *next);
+        to.push(slice(&from.text, Span::new(*at, end)), *span);
+    }
+}
+
+/// The alternative text of an image where it stands in the source as it is.
+fn alt_passage(page: &Page, run: &Run, block: u32) -> Option<Passage> {
+    let raw = page.slice(run.span);
+    let shown = run.shown.as_deref().unwrap_or(raw);
+    let start = ["![", "alt=\"", "alt='"].iter().find_map(|opener| {
+        let rest = raw.find(opener).and_then(|at| raw.get(at + opener.len()..))?;
+        (!shown.is_empty() && rest.starts_with(shown)).then_some(rest)
+    })?;
+    let at = crate::text::offset_in(raw, start)?;
+    let mut cooked = Cooked::default();
+    cooked.push_exact(shown, run.span.start + at);
+    Some(Passage { origin: Origin::Alt, block, pieces: Vec::new(), cooked })
+}
+
+/// The keys whose values are running text.
+fn is_prose_key(key: &str) -> bool {
+    matches!(
+        key.to_ascii_lowercase().as_str(),
+        "title"
+            | "subtitle"
+            | "description"
+            | "excerpt"
+            | "abstract"
+            | "summary"
+            | "bio"
+            | "content"
+            | "text"
+            | "tagline"
+            | "teaser_text"
+            | "caption"
+            | "details"
+            | "intro"
+            | "announcement"
+            | "news"
+            | "about"
+            | "award"
+            | "note"
+            | "research"
+            | "highlights"
+            | "author_notes"
+    )
+}
+
+fn field_passages(source: &str, fields: &Data, out: &mut Vec<Passage>) {
+    let mut stack: Vec<(&str, &Data)> = vec![("", fields)];
+    while let Some((key, value)) = stack.pop() {
+        match &value.value {
+            Value::Null => {}
+            Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each))),
+            Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value))),
+            Value::Text { exact, .. } => {
+                if is_prose_key(key) {
+                    let span = exact.unwrap_or(value.span);
+                    out.push(raw_passage(slice(source, span), span.start, Origin::Field(key.into())));
+                }
+            }
+        }
+    }
+}
+
+/// Text of a value, which may hold Markdown and HTML: what is no prose becomes [`OPAQUE`].
+fn raw_passage(raw: &str, start: u32, origin: Origin) -> Passage {
+    static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?sx) <[^<>]{1,400}> | \]\([^()\s]*\) | `[^`\n]*` | \$[^$\n]{1,200}\$ | \{\{.{0,200}?\}\}
+               | \{%.{0,200}?%\} | \\. | &\w{1,10};"#,
+        )
+        .expect("a constant pattern")
+    });
+    masked_passage(raw, start, origin, &MARKUP)
+}
+
+/// Text of a BibTeX value: commands are opaque, protecting braces are gone.
+fn tex_passage(raw: &str, start: u32, origin: Origin) -> Passage {
+    static TEX: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?sx) \\(?:[A-Za-z]+|.) | \$[^$\n]{1,200}\$ | https?://\S+ | <[^<>]{1,400}>")
+            .expect("a constant pattern")
+    });
+    let masked = masked_passage(raw, start, origin, &TEX);
+    let mut cooked = Cooked::default();
+    for (index, (at, span)) in masked.cooked.parts.iter().enumerate() {
+        let end =
+            masked.cooked.parts.get(index + 1).map_or(masked.cooked.text.len() as u32, |(next, _)| *next);
+        let part = slice(&masked.cooked.text, Span::new(*at, end));
+        if span.len() as usize != part.len() {
+            cooked.push(part, *span);
+            continue;
+        }
+        for bare in part.split(['{', '}']) {
+            let offset = crate::text::offset_in(part, bare).unwrap_or(0);
+            cooked.push_exact(bare, span.start + offset);
+        }
+    }
+    Passage { cooked, ..masked }
+}
+
+fn masked_passage(raw: &str, start: u32, origin: Origin, markup: &Regex) -> Passage {
+    let mut cooked = Cooked::default();
+    let mut from = 0;
+    for found in markup.find_iter(raw) {
+        cooked.push_exact(slice(raw, Span::at(from, found.start())), start + from as u32);
+        cooked.push("\u{fffc}", Span::at(found.start(), found.end()).shift(start));
+        from = found.end();
+    }
+    cooked.push_exact(slice(raw, Span::at(from, raw.len())), start + from as u32);
+    Passage { origin, block: 0, pieces: Vec::new(), cooked }
+}

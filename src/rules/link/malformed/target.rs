@@ -1,0 +1,260 @@
+//! What is wrong with a link's target, from its characters alone.
+
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// A flaw of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// `https:/x`, `https//x`, `https:// x`, `https:\\x`: the scheme's punctuation.
+    Slashes,
+    /// `htps://x`.
+    Scheme,
+    /// `http://https://x`.
+    Doubled,
+    /// `www.x.org`: read as a file of the site.
+    NoScheme,
+    /// `name@x.org` without `mailto:`.
+    Mail,
+    /// `"https://x"`, `“https://x”`.
+    Quotes,
+    /// Characters that nobody sees, such as a zero-width space.
+    Invisible,
+    /// `https://x,` or `https://x)`.
+    Trailing,
+}
+
+impl Flaw {
+    /// What is wrong, one clause.
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Flaw::Slashes => "the address lacks the `://` behind its scheme",
+            Flaw::Scheme => "the scheme of the address is misspelled",
+            Flaw::Doubled => "the address begins with two schemes",
+            Flaw::NoScheme => "without `https://` this address is taken for a file of the site",
+            Flaw::Mail => "without `mailto:` this address is taken for a file of the site",
+            Flaw::Quotes => "the address stands in quotes, which become a part of it",
+            Flaw::Invisible => "the address holds characters that nobody sees",
+            Flaw::Trailing => "the punctuation at the end became a part of the address",
+        }
+    }
+}
+
+/// How a place treats a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A link that the page itself makes: a target without a scheme is a file of the site.
+    Link,
+    /// A value that a template may complete, so that only a scheme can be wrong.
+    Field,
+}
+
+macro_rules! pattern {
+    ($pattern:expr) => {{
+        static PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a constant pattern"));
+        &*PATTERN
+    }};
+}
+
+/// What is wrong with a target, and the repaired one; `None` when nothing is.
+pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
+    let trimmed = target.trim();
+    // Templates fill these in; very long ones are data.
+    if trimmed.is_empty() || trimmed.len() > 2000 || trimmed.contains(['{', '}', '$', '<']) {
+        return None;
+    }
+    if trimmed.starts_with(['#', '?']) || trimmed.starts_with("data:") || trimmed.starts_with("javascript:") {
+        return None;
+    }
+    let mut flaw = None;
+    let mut repaired = Cow::Borrowed(trimmed);
+    if trimmed.contains(is_invisible) && (place == Place::Link || trimmed.starts_with("http")) {
+        flaw = Some(Flaw::Invisible);
+        repaired = repaired.chars().filter(|&c| !is_invisible(c)).collect::<String>().into();
+    }
+    if place == Place::Link
+        && let Some(bare) = without_quotes(&repaired)
+    {
+        flaw = flaw.or(Some(Flaw::Quotes));
+        repaired = bare.to_owned().into();
+    }
+    // At most a few flaws lie on top of each other: `http://htps//x`.
+    for _ in 0..3 {
+        let Some((found, better)) = scheme(&repaired) else { break };
+        flaw = flaw.or(Some(found));
+        repaired = better.into();
+    }
+    if place == Place::Link {
+        if let Some((found, better)) = no_scheme(&repaired) {
+            flaw = flaw.or(Some(found));
+            repaired = better.into();
+        }
+        if let Some(better) = trailing(&repaired) {
+            flaw = flaw.or(Some(Flaw::Trailing));
+            repaired = better.to_owned().into();
+        }
+    }
+    flaw.map(|flaw| (flaw, repaired.into_owned()))
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+fn without_quotes(target: &str) -> Option<&str> {
+    let quotes = ['"', '“', '”', '„', '‘', '’', '\''];
+    let bare = target.trim_matches(quotes);
+    // An apostrophe alone may belong to a file's name.
+    let opened = target.starts_with(quotes);
+    let curly = target.ends_with(['”', '“', '"']);
+    (bare != target && !bare.is_empty() && (opened || curly)).then_some(bare)
+}
+
+/// Flaws of the scheme.
+fn scheme(target: &str) -> Option<(Flaw, String)> {
+    let doubled = pattern!(r"(?i)^https?\s*:?\s*/{0,3}\s*(https?\s*:?/{1,2}\s*[^/\s].*)$");
+    if let Some(found) = doubled.captures(target) {
+        return Some((Flaw::Doubled, found.get(1)?.as_str().to_owned()));
+    }
+    let slashes = pattern!(r"(?i)^(https?)(\s*[:;.]?\s*:?\s*(?:/\s*){1,4}|\s*:\s*\\{1,2}\s*)([^\s/\\].*)$");
+    if let Some(found) = slashes.captures(target) {
+        let between = found.get(2)?.as_str();
+        // `http/1.1.html` and `https./x` are paths: without a colon it takes two slashes.
+        let meant = between.contains(':') || between.matches('/').count() >= 2;
+        if between != "://" && meant {
+            let name = found.get(1)?.as_str().to_ascii_lowercase();
+            return Some((Flaw::Slashes, format!("{name}://{}", found.get(3)?.as_str())));
+        }
+    }
+    let other = pattern!(r"^([A-Za-z]{2,7})(://|:/|//)([^/\s].*)$").captures(target)?;
+    let name = other.get(1)?.as_str().to_ascii_lowercase();
+    let meant = meant_scheme(&name)?;
+    Some((Flaw::Scheme, format!("{meant}://{}", other.get(3)?.as_str())))
+}
+
+/// The scheme that a misspelled one stands for.
+fn meant_scheme(name: &str) -> Option<&'static str> {
+    if matches!(
+        name,
+        "http" | "https" | "ftp" | "ftps" | "sftp" | "file" | "git" | "ssh" | "tel" | "ws" | "wss" | "shttp"
+    ) {
+        return None;
+    }
+    let (secure, plain) = (strsim::osa_distance(name, "https"), strsim::osa_distance(name, "http"));
+    // `htp` and `htps` have both at hand: an `s` decides.
+    match (secure, plain) {
+        (1, _) if name.ends_with('s') || plain > 1 => Some("https"),
+        (_, 1) => Some("http"),
+        (2, _) if name.starts_with("ht") && name.contains('s') => Some("https"),
+        _ => None,
+    }
+}
+
+/// Addresses that read as files of the site.
+fn no_scheme(target: &str) -> Option<(Flaw, String)> {
+    if pattern!(r"(?i)^www\.[\w-]+\.[\w./-]").is_match(target) {
+        return Some((Flaw::NoScheme, format!("https://{target}")));
+    }
+    let host =
+        pattern!(r"(?i)^(?:[a-z0-9][\w-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$");
+    if host.is_match(target) && !is_file_name(target) {
+        return Some((Flaw::NoScheme, format!("https://{target}")));
+    }
+    if pattern!(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$").is_match(target) {
+        return Some((Flaw::Mail, format!("mailto:{target}")));
+    }
+    None
+}
+
+/// `notes.org` is a file of an outline editor.
+fn is_file_name(target: &str) -> bool {
+    !target.contains('/')
+        && target.ends_with(".org")
+        && matches!(target.len(), 0..=10)
+        && target.starts_with(|c: char| c.is_ascii_lowercase())
+        && matches!(target, "notes.org" | "todo.org" | "readme.org" | "index.org" | "cv.org")
+}
+
+/// An address without the punctuation at its end.
+fn trailing(target: &str) -> Option<&str> {
+    if !target.starts_with("http") {
+        return None;
+    }
+    let mut rest = target;
+    loop {
+        let shorter = match rest.chars().next_back()? {
+            ',' | ';' => rest.strip_suffix([',', ';'])?,
+            ')' if rest.matches(')').count() > rest.matches('(').count() => rest.strip_suffix(')')?,
+            _ => break,
+        };
+        rest = shorter;
+    }
+    (rest != target).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flaws_and_their_repairs() {
+        let cases = [
+            ("https:/x.org/a", Flaw::Slashes, "https://x.org/a"),
+            ("http:///x.org", Flaw::Slashes, "http://x.org"),
+            ("https//x.org", Flaw::Slashes, "https://x.org"),
+            ("https:// x.org", Flaw::Slashes, "https://x.org"),
+            ("https// x.org", Flaw::Slashes, "https://x.org"),
+            ("https;//x.org", Flaw::Slashes, "https://x.org"),
+            ("https:\\\\x.org", Flaw::Slashes, "https://x.org"),
+            ("htps://x.org", Flaw::Scheme, "https://x.org"),
+            ("htp://x.org", Flaw::Scheme, "http://x.org"),
+            ("ttps://x.org", Flaw::Scheme, "https://x.org"),
+            ("hhttps://x.org", Flaw::Scheme, "https://x.org"),
+            ("http://https://x.org", Flaw::Doubled, "https://x.org"),
+            ("https://http//x.org", Flaw::Doubled, "http://x.org"),
+            ("www.x.org", Flaw::NoScheme, "https://www.x.org"),
+            ("github.com/x/y", Flaw::NoScheme, "https://github.com/x/y"),
+            ("a.b@x.org", Flaw::Mail, "mailto:a.b@x.org"),
+            ("“https://x.org”", Flaw::Quotes, "https://x.org"),
+            ("\"https://x.org\"", Flaw::Quotes, "https://x.org"),
+            ("https://x.org/\u{200b}a", Flaw::Invisible, "https://x.org/a"),
+            ("https://x.org/a,", Flaw::Trailing, "https://x.org/a"),
+            ("https://x.org/a)", Flaw::Trailing, "https://x.org/a"),
+        ];
+        for (target, flaw, repaired) in cases {
+            let found = judge(target, Place::Link);
+            assert_eq!(found, Some((flaw, repaired.to_owned())), "{target}");
+            assert_eq!(judge(repaired, Place::Link), None, "{repaired}");
+        }
+    }
+
+    #[test]
+    fn right_targets() {
+        let cases = [
+            "https://x.org/a_(b)",
+            "https://web.archive.org/web/2020/https://x.org",
+            "/files/cv.pdf",
+            "files/cv.pdf",
+            "#news",
+            "mailto:a@x.org",
+            "ftp://x.org",
+            "doi://10.1/x",
+            "{{ site.baseurl }}/x",
+            "https://{{ site.host }}",
+            "//cdn.x.org/a.js",
+            "../paper.net.pdf",
+            "node.js",
+            "http/1.1.html",
+            "tel:+123",
+            "https://x.org/it's",
+            "http.html",
+        ];
+        for target in cases {
+            assert_eq!(judge(target, Place::Link), None, "{target}");
+        }
+        assert_eq!(judge("www.x.org", Place::Field), None);
+        assert_eq!(judge("a@x.org", Place::Field), None);
+        assert!(judge("https:/x.org", Place::Field).is_some());
+    }
+}

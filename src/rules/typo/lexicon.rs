@@ -1,0 +1,159 @@
+//! What is known of spellings: misspelled words with their corrections, and words that are right.
+//! It looks words up; whether a word in a text is meant is for the rules to judge.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+use unicase::UniCase;
+
+/// Misspellings of academic words, right in any letter case.
+static ACADEMIC: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    lines(include_str!("../../../rules/data/misspellings.tsv"))
+        .filter_map(|line| line.split_once('\t'))
+        .collect()
+});
+
+/// What lists of misspellings get wrong.
+static RIGHT: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../../rules/data/not-misspelled.txt")).collect());
+
+/// Words that academic prose uses often.
+static COMMON: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../../rules/data/common-words.txt")).collect());
+
+/// Words whose misspellings are no names, wherever they stand.
+const INSTITUTIONS: &[&str] = &[
+    "university",
+    "universities",
+    "institute",
+    "institution",
+    "department",
+    "faculty",
+    "laboratory",
+    "conference",
+    "workshop",
+    "workshops",
+    "symposium",
+    "professor",
+    "publication",
+    "publications",
+    "proceedings",
+    "dissertation",
+    "international",
+    "engineering",
+    "science",
+    "sciences",
+    "technology",
+    "association",
+    "committee",
+    "government",
+    "research",
+    "researcher",
+    "student",
+    "students",
+    "scholarship",
+    "fellowship",
+    "internship",
+    "assistant",
+    "artificial",
+    "intelligence",
+    "computational",
+    "electrical",
+    "electronic",
+    "architectures",
+    "architecture",
+    "networks",
+    "recognition",
+    "learning",
+    "language",
+    "processing",
+    "communications",
+    "transactions",
+];
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// What a misspelling stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Correction {
+    /// The corrections, the likeliest first, in lower case.
+    pub words: Vec<&'static str>,
+    /// No name looks like this: it is wrong wherever it stands.
+    pub certain: bool,
+}
+
+impl Correction {
+    /// The one correction, or the first when the others are hardly ever meant.
+    pub(super) fn clear(&self) -> Option<&'static str> {
+        match self.words[..] {
+            [only] => Some(only),
+            [first, ref others @ ..] if is_common(first) && !others.iter().any(|word| is_common(word)) => {
+                Some(first)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The corrections of a word in lower case, when it is a known misspelling.
+pub(super) fn correction(word: &str) -> Option<Correction> {
+    if let Some(&right) = ACADEMIC.get(word) {
+        return Some(Correction { words: vec![right], certain: word.len() > 4 });
+    }
+    if word.len() < 5 || RIGHT.contains(word) || COMMON.contains(word) {
+        return None;
+    }
+    let words = typos_dict::WORD.find(&UniCase::new(word))?;
+    // An empty list would mean "wrong, and nothing known to stand for it".
+    words.first()?;
+    let certain = words.iter().all(|each| INSTITUTIONS.contains(each));
+    Some(Correction { words: words.to_vec(), certain })
+}
+
+/// Whether academic prose uses a word, in lower case, often.
+pub(super) fn is_common(word: &str) -> bool {
+    COMMON.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_are_known() {
+        let cases = [
+            ("bachelar", Some("bachelor")),
+            ("publicaitons", Some("publications")),
+            ("accpeted", Some("accepted")),
+            ("effcient", Some("efficient")),
+            ("recieve", Some("receive")),
+            ("teh", Some("the")),
+            ("colour", None),
+            ("optimise", None),
+            ("holliday", None),
+            ("alos", Some("also")),
+        ];
+        for (word, right) in cases {
+            assert_eq!(correction(word).and_then(|known| known.clear()), right, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_list_contradicts_another() {
+        for (wrong, right) in ACADEMIC.iter() {
+            assert!(!COMMON.contains(wrong), "{wrong} is listed as common");
+            assert!(!RIGHT.contains(wrong), "{wrong} is listed as right");
+            assert!(!ACADEMIC.contains_key(right), "{right} is listed as wrong");
+            assert_eq!(*wrong, wrong.to_lowercase());
+        }
+        assert!(ACADEMIC.len() >= 150);
+    }
+
+    #[test]
+    fn a_second_correction_that_is_common_makes_it_unclear() {
+        let unclear = correction("detailes").expect("a known misspelling");
+        assert_eq!(unclear.clear(), None);
+        assert_eq!(unclear.words, ["details", "detailed"]);
+    }
+}

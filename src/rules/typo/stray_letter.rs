@@ -1,0 +1,201 @@
+//! `typo/stray-letter`: a lone letter where a function word lost its other half: `n 2019`, `o the`.
+
+use crate::diagnostic::{Safety, Severity};
+use crate::model::Page;
+use crate::model::prose::{OPAQUE, Passage, Word, passages};
+use crate::model::tongue::{self, Tongue, tongues};
+use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+
+static META: Meta = Meta {
+    id: "typo/stray-letter",
+    summary: "a lone letter stands where a function word belongs",
+    severity: Severity::Warning,
+    default: true,
+    fix: Fixable::Ask,
+    needs: Needs::Page,
+    page: include_str!("../../../rules/typo/stray-letter.md"),
+};
+
+/// The rule.
+pub(super) struct StrayLetter;
+
+impl Rule for StrayLetter {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        let passages = passages(page);
+        let languages = tongues(&passages);
+        for (passage, tongue) in passages.iter().zip(languages) {
+            if tongue == Tongue::English {
+                judge(page, passage, cx);
+            }
+        }
+    }
+}
+
+fn judge(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
+    let words = passage.words();
+    if speaks_of_variables(passage, &words) {
+        return;
+    }
+    for (at, word) in words.iter().enumerate() {
+        let Some(meant) = meant(passage, &words, at) else { continue };
+        let place = page.at(passage.span(word.start, word.end));
+        let exact = passage.exact(word.start, word.end);
+        let report = cx.report(place, lost_letter(word.text, meant[0]));
+        if let [only] = meant {
+            if exact {
+                report.replace(format!("write `{only}`"), Safety::Ask, place, *only);
+            }
+        } else {
+            report.help(format!("or `{}`", meant[1..].join("` or `")));
+        }
+    }
+}
+
+fn lost_letter(letter: &str, meant: &str) -> String {
+    format!("a lone `{letter}`; `{meant}` is meant")
+}
+
+/// The words that a lone letter may stand for, the likeliest first.
+fn meant(passage: &Passage, words: &[Word<'_>], at: usize) -> Option<&'static [&'static str]> {
+    let word = words[at];
+    if !word.plain || word.text.len() != 1 || at == 0 || !alone(passage, word) {
+        return None;
+    }
+    let before = words[at - 1];
+    if !before.plain || before.text.len() < 2 || introduces_variable(before.text) {
+        return None;
+    }
+    let gap = passage.part(before.end, word.start);
+    if !gap.chars().all(|c| c.is_whitespace() || c == ',') {
+        return None;
+    }
+    let rest = passage.part(word.end, word.end + 40).trim_start();
+    let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    match word.text {
+        "n" if is_date(next) => Some(&["in"]),
+        "n" if is_determiner(next) => Some(&["in", "on"]),
+        "o" if is_determiner(next) => Some(&["of", "on", "to"]),
+        "f" if is_determiner(next) => Some(&["of"]),
+        "t" if is_determiner(next) => Some(&["at", "to"]),
+        "s" if takes_as(before.text) && matches!(next, "a" | "an" | "the") => Some(&["as"]),
+        _ => None,
+    }
+}
+
+/// White space on both sides, and not set apart as formulas are.
+fn alone(passage: &Passage, word: Word<'_>) -> bool {
+    passage.before(word.start).is_some_and(char::is_whitespace)
+        && passage.after(word.end).is_some_and(char::is_whitespace)
+        && passage.piece(word.start).is_none_or(|piece| (piece.start as usize) < word.start)
+        && passage.piece(word.end) == passage.piece(word.start)
+}
+
+/// Whether a text names variables, so that a lone letter may be one.
+fn speaks_of_variables(passage: &Passage, words: &[Word<'_>]) -> bool {
+    let lone = words
+        .iter()
+        .filter(|word| {
+            word.text.len() == 1 && word.text.chars().all(|c| c.is_ascii_lowercase() && c != 'a' && c != 'i')
+        })
+        .count();
+    lone > 1
+        || passage.text().contains(['=', '≤', '≥', '∈', '→'])
+        || passage.text().matches(OPAQUE).count() > 12
+}
+
+fn introduces_variable(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "of" | "for"
+            | "with"
+            | "size"
+            | "number"
+            | "variable"
+            | "parameter"
+            | "letter"
+            | "dimension"
+            | "index"
+            | "let"
+            | "where"
+            | "say"
+            | "given"
+            | "and"
+            | "or"
+            | "order"
+            | "length"
+            | "any"
+            | "every"
+            | "all"
+            | "than"
+            | "dos"
+            | "don"
+            | "isn"
+            | "doesn"
+            | "didn"
+            | "can"
+            | "won"
+            | "couldn"
+            | "wouldn"
+            | "aren"
+            | "haven"
+    ) || tongue::is_foreign(word)
+}
+
+fn is_determiner(word: &str) -> bool {
+    matches!(word, "the" | "this" | "these" | "our" | "my" | "their" | "its" | "his" | "her")
+}
+
+fn takes_as(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "work"
+            | "works"
+            | "worked"
+            | "working"
+            | "serve"
+            | "serves"
+            | "served"
+            | "serving"
+            | "known"
+            | "joined"
+            | "accepted"
+            | "hired"
+            | "appointed"
+            | "university"
+            | "institute"
+            | "intern"
+            | "interned"
+            | "used"
+            | "such"
+    )
+}
+
+fn is_date(word: &str) -> bool {
+    let year = word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.chars().all(|c| c.is_ascii_digit());
+    year || matches!(
+        word,
+        "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Spring"
+            | "Summer"
+            | "Fall"
+            | "Autumn"
+            | "Winter"
+    )
+}

@@ -145,7 +145,7 @@ pub struct Definition {
 pub enum Foreign {
     /// `{{ … }}` of Liquid.
     LiquidOutput,
-    /// `{% … %}` of Liquid; for `comment`, `highlight` and `capture` with everything up to the end
+    /// `{% … %}` of Liquid; for `comment` and `highlight` with everything up to the end
     /// tag, none of which is parsed.
     LiquidTag,
     /// `{{< … >}}` or `{{% … %}}` of Hugo and Quarto.

@@ -187,7 +187,7 @@ impl<'a> Scanner<'a> {
     fn tag(&mut self, here: usize) {
         let Some(end) = self.close(here + 2, b"%}", |dead| &mut dead.tag) else { return };
         let name = tag_name(&self.text[here..end]);
-        let encloses = matches!(name, "comment" | "highlight" | "capture" | "mermaid");
+        let encloses = matches!(name, "comment" | "highlight" | "mermaid");
         if !encloses && name != "raw" {
             self.push(Foreign::LiquidTag, here, end, false);
             return;

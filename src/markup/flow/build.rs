@@ -122,7 +122,7 @@ impl<'t> Builder<'t> {
                 self.prose(node);
                 return false;
             }
-            Kind::SoftBreak => self.push(RunKind::Space, node.span, None),
+            Kind::SoftBreak => self.soft_break(node.span),
             Kind::HardBreak => self.push(RunKind::Break, node.span, None),
             Kind::Code => {
                 let shown = slice(self.text, node.span).trim_matches('`').trim();
@@ -222,7 +222,9 @@ impl<'t> Builder<'t> {
     /// Closes what was opened since `depth`; `at` is where the innermost of it ends.
     fn close_to(&mut self, depth: usize, at: u32) {
         while self.open.len() > depth {
-            self.close_leaf();
+            if self.open.last().is_some_and(|open| open.block.is_some()) {
+                self.close_leaf();
+            }
             let Some(open) = self.open.pop() else { break };
             if let Some(index) = open.block {
                 let end = if open.name.is_some() || self.open.len() == depth { Some(at) } else { None };
@@ -353,6 +355,17 @@ impl<'t> Builder<'t> {
         }
         if from < node.span.end {
             self.pieces(&cook(slice(self.text, Span::new(from, node.span.end)), from));
+        }
+    }
+
+    /// A line's end: a space, or behind two backslashes the break that kramdown makes of them.
+    fn soft_break(&mut self, span: Span) {
+        let is_double = |run: &Run| run.shown.as_deref() == Some("\\") && run.span.len() == 2;
+        if self.flow.runs.last().is_some_and(is_double) {
+            self.flow.runs.pop();
+            self.push(RunKind::Break, span, None);
+        } else {
+            self.push(RunKind::Space, span, None);
         }
     }
 

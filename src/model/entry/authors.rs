@@ -161,10 +161,9 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
                 index += 1;
                 continue;
             }
-            let joins = gap.any(Gap::COMMA.with(Gap::AND).with(Gap::SEMICOLON))
-                || (dashed && gap.any(Gap::DASH))
-                || (gap == Gap::BRACKET && !segment.bracketed && segments[index - 1].bracketed);
-            let breaks = gap.any(Gap::SENTENCE.with(Gap::QUOTE).with(Gap::OTHER));
+            let joins =
+                gap.any(Gap::COMMA.with(Gap::AND).with(Gap::SEMICOLON)) || (dashed && gap.any(Gap::DASH));
+            let breaks = gap.any(Gap::SENTENCE.with(Gap::QUOTE).with(Gap::OTHER).with(Gap::BORDER));
             if !joins || breaks {
                 break;
             }
@@ -236,31 +235,10 @@ fn is_namelike(found: &Found, entry: &EntryText) -> bool {
     }
 }
 
-/// Whether bracketed text inside a list of authors belongs to a name: another script, a mark's
-/// meaning, a role.
+/// Whether bracketed text inside a list of authors belongs to a name (another script, an affiliation, a
+/// role, what a mark means) rather than ending the list as a year does.
 fn is_aside(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let has_digit = text.chars().any(|c| c.is_ascii_digit());
-    !has_digit
-        && (text.chars().any(crate::model::name::is_cjk)
-            || [
-                "equal",
-                "co-first",
-                "correspond",
-                "me",
-                "alphabetical",
-                "intern",
-                "student",
-                "advisor",
-                "lead",
-                "joint",
-                "shared",
-            ]
-            .iter()
-            .any(|word| {
-                lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.starts_with(word))
-            })
-            || text.chars().all(|c| is_mark(c) || c == ' '))
+    text.chars().count() < 80 && !text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Joins family names and the initials behind them (`Sanjay, V.`), and pairs of words between stronger
@@ -361,7 +339,7 @@ pub(in crate::model) fn every_piece(entry: &EntryText, flow: &Flow) -> (Vec<Auth
             if let Some((last, _)) = founds.last_mut() {
                 last.marks.extend(segment.text(entry).split_whitespace().map(Into::into));
             }
-        } else if !(segment.bracketed && is_aside(segment.text(entry)))
+        } else if !segment.bracketed
             && let Some(found) = name_in(entry, &segment)
         {
             founds.push((found, segment.before));

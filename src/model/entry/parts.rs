@@ -128,7 +128,7 @@ fn sentences(entry: &EntryText, segments: &[Segment], run: Option<&AuthorRun>) -
     let mut open: Option<(usize, usize)> = None;
     let mut was_bracketed = false;
     for segment in segments {
-        let ends = Gap::BREAK.with(Gap::SENTENCE).with(Gap::QUOTE);
+        let ends = Gap::BREAK.with(Gap::SENTENCE).with(Gap::QUOTE).with(Gap::BORDER);
         // Brackets at the very start (a status, a number) are not part of a title.
         let leaves_opening_bracket =
             was_bracketed && !segment.bracketed && open.is_some_and(|(start, end)| end - start < 30);
@@ -239,23 +239,7 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
     {
         score -= 4;
     }
-    if [
-        "accepted",
-        "under review",
-        "to appear",
-        "in press",
-        "submitted",
-        "best paper",
-        "keyword",
-        "code:",
-        "tl;dr",
-        "equal contribution",
-        "corresponding author",
-    ]
-    .iter()
-    .any(|word| {
-        lower.starts_with(word) || lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word)
-    }) {
+    if is_status(text) {
         score -= 8;
     }
     if text.chars().next().is_some_and(|c| c.is_lowercase()) {
@@ -284,6 +268,34 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
     (score > 3).then_some(Candidate { start, end, score })
 }
 
+/// What entries say of their state, or of the people in them.
+const STATUSES: &[&str] = &[
+    "accepted",
+    "under review",
+    "to appear",
+    "in press",
+    "submitted",
+    "best paper",
+    "keyword",
+    "code:",
+    "tl;dr",
+    "equal contribution",
+    "corresponding author",
+    "work in progress",
+    "forthcoming",
+    "in preparation",
+    "in review",
+    "preprint",
+    "project page",
+    "major revision",
+    "minor revision",
+];
+
+fn is_status(text: &str) -> bool {
+    let lower = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    STATUSES.iter().any(|status| lower.starts_with(status))
+}
+
 /// Whether the text between two parts holds words: years, marks and brackets do not count.
 fn has_words(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 3)
@@ -304,6 +316,14 @@ fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)
             break;
         }
         body = rest.trim_end_matches(is_tail);
+    }
+    // `Title (ICML 2024)`, `Title (under review)`: what the brackets say is said of the title.
+    let open = body.ends_with([')', ']']).then(|| body.rfind(['(', '['])).flatten().filter(|open| *open > 0);
+    if let Some(open) = open {
+        let inner = body.get(open + 1..body.len() - 1).unwrap_or("");
+        if is_venue(inner) || !years(inner).is_empty() || is_status(inner) {
+            body = body.get(..open).unwrap_or(body).trim_end_matches(is_tail);
+        }
     }
     // `[3] Title`, `1. Title` in text that is no list.
     let digits = body.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -1,7 +1,7 @@
 //! Cuts an entry's text at everything that may separate names.
 
 use super::EntryText;
-use super::text::OBJECT;
+use super::text::{Look, OBJECT};
 use crate::model::name::is_cjk;
 use crate::text::{Span, slice};
 
@@ -30,6 +30,8 @@ impl Gap {
     pub(in crate::model) const OTHER: Gap = Gap(256);
     /// `et al.`, `…`, `等`.
     pub(in crate::model) const ET_AL: Gap = Gap(512);
+    /// The border of a link, of bold text or of code that is too long for a name.
+    pub(in crate::model) const BORDER: Gap = Gap(1024);
 
     /// Whether any of `other` stands there.
     pub(in crate::model) const fn any(self, other: Gap) -> bool {
@@ -99,8 +101,16 @@ impl Cutter<'_> {
 pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
     let text = entry.text();
     let mut cutter = Cutter { entry, out: Vec::new(), from: 0, gap: Gap::default(), depth: 0 };
+    let borders = borders(entry);
+    let mut border = 0;
     let mut skip = 0;
     for (at, character) in text.char_indices() {
+        while borders.get(border).is_some_and(|next| *next <= at) {
+            if at >= skip {
+                cutter.cut(at, at, Gap::BORDER);
+            }
+            border += 1;
+        }
         if at < skip || (character != '\n' && entry.is_raised(at)) {
             continue;
         }
@@ -156,8 +166,30 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             _ => {}
         }
     }
+    if borders.get(border).is_some() {
+        cutter.cut(text.len(), text.len(), Gap::BORDER);
+    }
     cutter.flush(text.len());
     cut_after_initials(entry, cutter.out)
+}
+
+/// Where long phrases begin and end: no list of names crosses these, nor does a title.
+fn borders(entry: &EntryText) -> Vec<usize> {
+    let mut out = Vec::new();
+    for phrase in &entry.phrases {
+        let words = slice(entry.text(), Span::at(phrase.start, phrase.end)).split_whitespace().count();
+        let long = match phrase.look {
+            Look::Link | Look::Strong => words >= 5,
+            Look::Code => true,
+            Look::Quoted | Look::Emph | Look::Heading => false,
+        };
+        if long {
+            out.extend([phrase.start, phrase.end]);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// The joining word or `et al.` at the start of `rest`: its length and what it is.

@@ -14,6 +14,8 @@ use crate::text::Span;
 enum Leaf {
     /// An author list.
     Authors,
+    /// One or two names, which may be an author list where no better one stands in the same entry.
+    Names,
     /// A heading that opens a section.
     Heading,
     /// Other text.
@@ -74,9 +76,35 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
     match block.kind {
         _ if best >= 8 => Leaf::Authors,
         // A list of one or two names: enough where little else stands in the block.
-        BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Authors,
+        BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Names,
         BlockKind::Heading(_) => Leaf::Heading,
         _ => Leaf::Text,
+    }
+}
+
+/// Decides which blocks with few names are author lists: those of entries that have no longer one.
+fn settle(flow: &Flow, leaves: &mut [Leaf]) {
+    for index in 0..leaves.len() {
+        if leaves[index] != Leaf::Names {
+            continue;
+        }
+        let entry = flow.around(index as u32, |block| {
+            matches!(block.kind, BlockKind::Item | BlockKind::Row)
+                || (block.kind == BlockKind::Box && !block.class.is_empty())
+        });
+        let range = entry.map_or(index as u32..index as u32 + 1, |entry| {
+            let block = &flow.blocks[entry as usize];
+            // A box may be the authors' own: the box around it is the card.
+            let parent = &flow.blocks[block.parent as usize];
+            if block.kind == BlockKind::Box && parent.kind == BlockKind::Box {
+                block.parent..parent.end
+            } else {
+                entry..block.end
+            }
+        });
+        // A long range holds many entries: each decides for itself.
+        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors);
+        leaves[index] = if better { Leaf::Text } else { Leaf::Authors };
     }
 }
 

@@ -435,6 +435,13 @@ const NOT_NAMES: &[&str] = &[
     "home",
 ];
 
+/// Those of [`NOT_NAMES`] that are syllables of names too (`To Truong An`, `Or Katz`): they refute a name
+/// only when no other word speaks for it.
+const SOFT: &[&str] = &[
+    "to", "an", "do", "can", "in", "on", "or", "no", "so", "as", "at", "by", "mar", "may", "jun", "long",
+    "chi", "new",
+];
+
 /// Single words that sign papers as a group.
 const GROUP_WORDS: &[&str] = &[
     "team",
@@ -500,6 +507,10 @@ pub fn shape(text: &str) -> Shape {
     if is_initials(text) {
         return Shape::Initials;
     }
+    // `A Simple …`, `An Efficient …`
+    if text.starts_with("A ") || (text.starts_with("An ") && text.split_whitespace().count() > 2) {
+        return Shape::No;
+    }
     let mut capitalised = 0;
     let mut long = 0;
     let mut words = 0;
@@ -526,6 +537,10 @@ pub fn shape(text: &str) -> Shape {
             return Shape::No;
         }
         if NOT_NAMES.contains(&folded.as_str()) && bare.chars().count() > 1 {
+            if SOFT.contains(&folded.as_str()) {
+                capitalised += 1;
+                continue;
+            }
             return Shape::No;
         }
         if is_suffix(bare) {
@@ -545,7 +560,7 @@ pub fn shape(text: &str) -> Shape {
     }
     match (capitalised, long) {
         (0, _) | (_, 0) => Shape::No,
-        (1, _) if words == 1 => Shape::Single,
+        (_, _) if words == 1 => Shape::Single,
         _ => Shape::Full,
     }
 }

@@ -161,7 +161,7 @@ fn judge(meta: &Meta, example: &Example, texts: &BTreeMap<String, String>) -> (S
     let read = texts
         .iter()
         .filter(|(path, _)| engine::format_of(path).is_some())
-        .filter(|(path, _)| role(path) == Role::Read || example.judged.contains_key(*path))
+        .filter(|(path, _)| role(path) != Role::Present || example.judged.contains_key(*path))
         .map(|(path, text)| (Arc::from(path.as_str()), Arc::from(text.as_str())))
         .collect();
     let files = Files::new(texts.keys().map(|path| Arc::from(path.as_str())));

@@ -30,7 +30,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     (r"\bcodespan_reporting::", &["report/human.rs"]),
     (r"\bclap::", &["cli"]),
     (r"\brayon::", &["engine", "cli"]),
-    (r"\bignore::", &["engine", "config/patterns.rs"]),
+    (r"\bignore::", &["engine", "config/patterns.rs", "site/files.rs"]),
     (r"\bstd::(fs|env|net|process|time)\b|\bSystemTime\b|\bstd::io::std", &["engine", "cli", "main.rs"]),
     (r"\bjiff::(Zoned|Timestamp)", &["engine"]),
 ];

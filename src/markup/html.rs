@@ -1,5 +1,6 @@
 //! HTML split into tags and text, each with its bytes, by html5gum.
 
+use super::Doc;
 use crate::text::{Span, slice};
 use html5gum::{Token as Raw, Tokenizer, emitters::default::DefaultEmitter};
 
@@ -83,6 +84,43 @@ pub fn is_void(name: &str) -> bool {
     )
 }
 
+/// Splits the HTML of a page into tags and text. Liquid and the like count as letters, so that quotes in
+/// them end no attribute (`href="{{ "/cv.pdf" | relative_url }}"`); values hold them as they stand.
+pub fn tokens_in(text: &str, doc: &Doc, span: Span) -> Vec<Token> {
+    let mut foreign = doc.foreign_in(span).peekable();
+    if foreign.peek().is_none() {
+        return tokens(text, span);
+    }
+    let mut bytes = slice(text, span).as_bytes().to_vec();
+    for (_, each) in foreign {
+        let from = each.start.saturating_sub(span.start) as usize;
+        let to = (each.end.saturating_sub(span.start) as usize).min(bytes.len());
+        if let Some(hidden) = bytes.get_mut(from..to) {
+            // Line ends stay, so that a tag does not swallow what stands behind it.
+            hidden.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'x');
+        }
+    }
+    let masked = String::from_utf8_lossy(&bytes);
+    let mut out = tokens(&masked, Span::at(0, masked.len()));
+    for token in &mut out {
+        match token {
+            Token::Start(tag) => {
+                tag.span = tag.span.shift(span.start);
+                for attr in &mut tag.attrs {
+                    attr.span = attr.span.shift(span.start);
+                    if doc.foreign_in(attr.span).next().is_some() {
+                        attr.value = decode_text(slice(text, attr.span)).into();
+                    }
+                }
+            }
+            Token::End { span: own, .. } | Token::Text(own) | Token::Silent(own) => {
+                *own = own.shift(span.start)
+            }
+        }
+    }
+    out
+}
+
 /// Splits the bytes `span` of `text` into tags and text.
 pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     let part = slice(text, span);
@@ -106,8 +144,8 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     .attributes
                     .into_iter()
                     .map(|(name, value)| Attr {
-                        span: value_span(text, place(value.span), name.len()),
                         name: String::from_utf8_lossy(&name).into(),
+                        span: value_span(text, place(value.span)),
                         value: String::from_utf8_lossy(&value.value).into(),
                     })
                     .collect();
@@ -136,22 +174,22 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     out
 }
 
-/// The span of an attribute's value without its quotes, from the span of the whole attribute, whose
-/// name is `name` bytes long. The tokenizer's end of an unquoted value is one too far.
-fn value_span(text: &str, span: Span, name: usize) -> Span {
-    let whole = slice(text, span);
-    let empty = Span::new(span.end, span.end);
-    let Some(behind) = whole.get(name..) else { return empty };
-    let Some(value) = behind.trim_start().strip_prefix('=').map(str::trim_start) else { return empty };
-    let start = span.end - value.len() as u32;
-    let length = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => {
-            let inner = &value[1..];
-            return Span::at(0, inner.find(quote).unwrap_or(inner.len())).shift(start + 1);
-        }
-        _ => value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len()),
+/// The value's bytes without quotes, given the span that html5gum gives the attribute: from its name
+/// to about the end of the value. An attribute without a value has an empty one at its end.
+fn value_span(text: &str, attribute: Span) -> Span {
+    let bytes = slice(text, attribute).as_bytes();
+    let Some(equals) = memchr::memchr(b'=', bytes) else {
+        return Span::new(attribute.end, attribute.end);
     };
-    Span::at(0, length).shift(start)
+    let blanks = bytes[equals + 1..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let start = attribute.start as usize + equals + 1 + blanks;
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    if let Some(&quote @ (b'"' | b'\'')) = rest.first() {
+        let length = memchr::memchr(quote, &rest[1..]).unwrap_or(rest.len() - 1);
+        return Span::at(start + 1, start + 1 + length);
+    }
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
+    Span::at(start, start + rest.iter().position(ends).unwrap_or(rest.len()))
 }
 
 /// Decodes the entities of a piece of text.
@@ -202,16 +240,28 @@ mod tests {
     }
 
     #[test]
-    fn values_are_found_however_they_are_written() {
-        let text = "<a href = u/v id=\"\" title='a\nb' hidden lang=\"é\">";
-        let tokens = tokens(text, Span::at(0, text.len()));
+    fn values_are_located_however_they_are_quoted() {
+        let text = "<a b=c.pdf d e = 'é' f=\"\" g='x&amp;' h=\"i=j\"><a k=l/>";
+        let mut found = Vec::new();
+        for token in tokens(text, Span::at(0, text.len())) {
+            let Token::Start(tag) = token else { continue };
+            found.extend(tag.attrs.iter().map(|attr| (attr.name.to_string(), slice(text, attr.span))));
+        }
+        found.sort();
+        let expected =
+            [("b", "c.pdf"), ("d", ""), ("e", "é"), ("f", ""), ("g", "x&amp;"), ("h", "i=j"), ("k", "l/")];
+        assert_eq!(found, expected.map(|(name, value)| (name.to_owned(), value)));
+    }
+
+    #[test]
+    fn quotes_in_liquid_end_no_attribute() {
+        let text = "<a href=\"{{ \"/cv.pdf\" | relative_url }}\" id='é'>CV</a>";
+        let doc = super::super::parse_markdown(text, super::super::Dialect::Kramdown);
+        let tokens = tokens_in(text, &doc, Span::at(0, text.len()));
         let Token::Start(tag) = &tokens[0] else { panic!("a start tag") };
-        let shown = |name: &str| tag.attr(name).map(|attr| (slice(text, attr.span), &*attr.value));
-        assert_eq!(shown("href"), Some(("u/v", "u/v")));
-        assert_eq!(shown("id"), Some(("", "")));
-        assert_eq!(shown("title"), Some(("a\nb", "a\nb")));
-        assert_eq!(shown("hidden"), Some(("", "")));
-        assert_eq!(shown("lang"), Some(("é", "é")));
+        assert_eq!(tag.value("href"), "{{ \"/cv.pdf\" | relative_url }}");
+        assert_eq!(tag.attr("id").map(|attr| slice(text, attr.span)), Some("é"));
+        assert_eq!(tokens.len(), 3);
     }
 
     #[test]

@@ -10,13 +10,13 @@
 //! | `{% … %}`, attribute lists | letters between braces | the same, and emphasis beside it stays |
 //! | … alone on a line, where it vanishes | blanks | it ends a paragraph |
 //! | `\|` | a character of two bytes | the positions after it in a cell are wrong |
+//! | what starts a block, in a `$$` display | letters | it cuts the display in two |
 //! | blanks in a target, for kramdown | letters | kramdown takes them |
 //! | nesting deeper than anyone writes | letters | it takes quadratic time |
 
 use super::foreign::Construct;
 use super::target::{self, definition};
 use super::{Definition, Dialect, Foreign, FrontMatter};
-use crate::text::Span;
 use memchr::memmem;
 
 /// A masked text and the definitions that were taken out of it.
@@ -56,6 +56,7 @@ pub(super) fn mask(
     if dialect == Dialect::Kramdown {
         mask_blanks_in_targets(&mut bytes, body);
     }
+    mask_displays(&mut bytes, body);
     cap_nesting(&mut bytes, body);
     let definitions = if memmem::find(&bytes[body..], b"]:").is_some() {
         take_definitions(&mut bytes, body)
@@ -156,6 +157,42 @@ fn mask_blanks_in_targets(bytes: &mut [u8], from: usize) {
             }
         }
         at = close;
+    }
+}
+
+/// A line of a display that starts with `=`, `-` or `+` is neither an underline nor a list.
+fn mask_displays(bytes: &mut [u8], from: usize) {
+    let mut at = from;
+    while let Some(found) = memmem::find(&bytes[at..], b"$$") {
+        let open = at + found;
+        at = open + 2;
+        let line = memchr::memrchr(b'\n', &bytes[..open]).map_or(0, |newline| newline + 1);
+        if !bytes[line..open].iter().all(|byte| matches!(byte, b' ' | b'\t')) {
+            continue;
+        }
+        let mut starts = Vec::new();
+        let mut next = memchr::memchr(b'\n', &bytes[at..]).map(|newline| at + newline + 1);
+        let mut closed = next.is_some_and(|next| memmem::find(&bytes[at..next], b"$$").is_some());
+        while let (false, Some(start)) = (closed, next) {
+            let rest = &bytes[start..];
+            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = &rest[..end];
+            let Some(first) = line.iter().position(|byte| !byte.is_ascii_whitespace()) else { break };
+            closed = memmem::find(line, b"$$").is_some();
+            if b"-+*>#=|".contains(&line[first]) {
+                starts.push(start + first);
+            }
+            at = start;
+            next = (end < rest.len()).then_some(start + end + 1);
+        }
+        if closed {
+            for start in starts {
+                bytes[start] = b'x';
+            }
+            // Past the closing sign, which opens nothing.
+            let close = memmem::find(&bytes[at..], b"$$").unwrap_or_default();
+            at += close + 2;
+        }
     }
 }
 
@@ -320,17 +357,6 @@ fn content_of(line: &[u8]) -> (usize, u32, bool) {
         at = after;
     }
     (at, quotes, opened)
-}
-
-/// A text in which constructs that are not CommonMark are replaced by letters, and nothing else.
-pub(super) fn letters(text: &str, foreign: &[(Foreign, Span)]) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for (_, span) in foreign {
-        if let Some(range) = bytes.get_mut(span.range()) {
-            range.fill(b'x');
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The definitions that comrak itself took from the start of a paragraph, where the mask had not

@@ -26,7 +26,6 @@ pub use data::{Data, DataError, Pair, Value, parse_json, parse_toml, parse_yaml}
 pub use doc::{Definition, Destination, Doc, Foreign, Form, FrontLanguage, FrontMatter, Kind, Node, NodeId};
 pub use flow::{Block, BlockKind, Flow, Run, RunKind, RunLink, Style};
 
-use crate::text::Span;
 
 /// The Markdown dialect of a page, which is that of the generator that renders it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -51,11 +50,4 @@ pub fn parse_markdown(text: &str, dialect: Dialect) -> Doc {
 /// Parses an HTML page or include: a document of one HTML block after the front matter.
 pub fn parse_html(text: &str) -> Doc {
     lower::parse_html(text)
-}
-
-/// The text with its foreign constructs replaced by letters, byte for byte, so that no offset moves:
-/// for reading HTML whose attributes hold Liquid, as in `href="{{ "/cv.pdf" | relative_url }}"`. The
-/// values are then read from the true text.
-pub fn mask_foreign(text: &str, foreign: &[(Foreign, Span)]) -> String {
-    mask::letters(text, foreign)
 }

@@ -65,11 +65,11 @@ pub(super) fn of_page(text: &str, doc: &Doc, flow: &Flow) -> Vec<Link> {
         match &node.kind {
             Kind::Link(destination) => out.push(markdown(destination, node.span, node.wide, false, &shown)),
             Kind::Image(destination) => out.push(markdown(destination, node.span, node.wide, true, &shown)),
-            Kind::HtmlBlock | Kind::HtmlInline => of_html(text, node.span, &shown, &mut out),
+            Kind::HtmlBlock | Kind::HtmlInline => of_html(text, doc, node.span, &shown, &mut out),
             _ => {}
         }
     }
-    out.retain(|link| !flow.is_commented(link.span));
+    out.retain(|link| !flow.is_hidden(link.span));
     out.sort_by_key(|link| (link.span.start, link.target_span.start));
     out
 }
@@ -126,8 +126,8 @@ fn markdown(destination: &Destination, span: Span, wide: bool, image: bool, show
     }
 }
 
-fn of_html(text: &str, span: Span, shown: &Shown<'_>, out: &mut Vec<Link>) {
-    for token in html::tokens(text, span) {
+fn of_html(text: &str, doc: &Doc, span: Span, shown: &Shown<'_>, out: &mut Vec<Link>) {
+    for token in html::tokens_in(text, doc, span) {
         if let Token::Start(tag) = token {
             of_tag(&tag, shown, out);
         }
@@ -229,7 +229,13 @@ pub(super) fn of_data(text: &str, data: &Data) -> Vec<Link> {
                     || lower.ends_with("_link");
                 let is_url = value_text.starts_with("http://") || value_text.starts_with("https://");
                 if value_text.contains('<') && exact.is_some() {
-                    of_html(text, value.text_span(), &Shown::new(text, &Flow::default()), &mut out);
+                    of_html(
+                        text,
+                        &Doc::default(),
+                        value.text_span(),
+                        &Shown::new(text, &Flow::default()),
+                        &mut out,
+                    );
                 } else if (is_url || (keyed && is_path(value_text)))
                     && !value_text.contains(char::is_whitespace)
                 {

@@ -119,6 +119,8 @@ pub struct Language {
 
 /// What is known of the generator.
 #[derive(Clone, Debug, Default)]
+// Each is one answer of the configuration; together they are no state.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Facts {
     /// Which one.
     pub generator: Generator,
@@ -289,9 +291,8 @@ fn quarto(site: &Sources<'_>) -> Option<Facts> {
         let project = config.get("project");
         facts.url = website
             .and_then(|website| website.str("site-url"))
-            .unwrap_or_default()
-            .trim_end_matches('/')
-            .to_owned();
+            .map(|url| url.trim_end_matches('/').to_owned())
+            .unwrap_or_default();
         if let Some((_, rest)) = facts.url.split_once("//") {
             facts.baseurl = rest.split_once('/').map(|(_, path)| base_path(path)).unwrap_or_default();
         }

@@ -77,7 +77,9 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             | "output-dir"
             | "favicon"
     );
-    if is_sentence || is_setting {
+    // A bare name in the configuration may be anything: a layout, a logo of the theme.
+    let is_config = site.facts.config_path.as_deref() == Some(page.path());
+    if is_sentence || is_setting || (is_config && !value.contains('/')) {
         return Resolution::Unknown("no path");
     }
     let folders: &[&str] = match key {
@@ -190,7 +192,7 @@ fn strip_origin<'t>(target: &'t str, facts: &Facts) -> Origin<'t> {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let host = host.to_lowercase();
-    if facts.hosts.iter().any(|own| *own == host) {
+    if facts.hosts.contains(&host) {
         Origin::Own(if path.starts_with('/') { path } else { "/" })
     } else {
         Origin::Elsewhere

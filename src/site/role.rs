@@ -153,10 +153,9 @@ fn is_data(top: &str, stem: &str, folders: &[&str]) -> bool {
 /// Whether a JSON file holds what a site shows.
 fn is_json(top: &str, name: &str, folders: &[&str]) -> bool {
     match top {
-        "_data" => true,
+        "_data" | "config" => true,
         "assets" => folders == ["assets", "json"] && name == "resume.json",
         "" => matches!(name, "hugo.json" | "config.json"),
-        "config" => true,
         _ => false,
     }
 }

@@ -11,6 +11,7 @@ pub fn parse(text: &str) -> Bib {
         bytes: text.as_bytes(),
         at: 0,
         strings: HashMap::new(),
+        expansions: 1 << 22,
         line: 0,
         seen: 0,
         bib: Bib::default(),
@@ -36,6 +37,9 @@ struct Scanner<'t> {
     at: usize,
     /// `@string` names in lower case with their texts as written.
     strings: HashMap<String, String>,
+    /// How many bytes `@string` names may still be replaced by, so that strings made of strings cannot
+    /// grow without bounds.
+    expansions: usize,
     /// The start of the line that holds the byte `seen`, so that none is searched for twice.
     line: usize,
     seen: usize,
@@ -327,8 +331,11 @@ impl<'t> Scanner<'t> {
                         return self.error("expected a value");
                     }
                     match self.strings.get(&name.to_ascii_lowercase()) {
-                        Some(known) => raw.push_str(known),
-                        None => raw.push_str(name),
+                        Some(known) if known.len() <= self.expansions => {
+                            self.expansions -= known.len();
+                            raw.push_str(known);
+                        }
+                        _ => raw.push_str(name),
                     }
                     Span::at(start, self.at)
                 }
@@ -467,6 +474,7 @@ mod tests {
             format!("@a{{b, c = \"{}", "\\".repeat(100_001)),
             "é@é{é,é=é}".repeat(10_000),
             "}@".repeat(100_000),
+            "@string{a = a # a}".repeat(10_000),
         ] {
             let _ = parse(&text);
         }

@@ -70,9 +70,9 @@ impl<'t> Scanner<'t> {
                     }
                     self.at += 1;
                     if next == '[' {
-                        builder.list(here, 0)
+                        builder.list(here, 0);
                     } else {
-                        builder.map(here, 0)
+                        builder.map(here, 0);
                     }
                     continue;
                 }

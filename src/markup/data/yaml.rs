@@ -180,6 +180,7 @@ impl<'t> Marks<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Write as _;
 
     fn parse(text: &str) -> Data {
         parse_yaml(text, Span::at(0, text.len())).expect("parses")
@@ -233,7 +234,8 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for level in 1..30 {
             let below = format!("*a{}", level - 1);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![below.as_str(); 10].join(",")));
+            let list = [below.as_str(); 10].join(",");
+            writeln!(bomb, "a{level}: &a{level} [{list}]").expect("a line");
         }
         let data = parse(&bomb);
         assert_eq!(data.pairs().len(), 30);

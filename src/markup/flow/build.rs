@@ -64,7 +64,9 @@ struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str, doc: &'t Doc) -> Self {
-        let mut flow = Flow { comments: comments(text, doc), ..Flow::default() };
+        let hides = |kind: Foreign| matches!(kind, Foreign::LiquidTag | Foreign::Extension);
+        let hidden = doc.foreign.iter().filter(|(kind, _)| hides(*kind)).map(|(_, span)| *span);
+        let mut flow = Flow { hidden: hidden.collect(), ..Flow::default() };
         flow.blocks.push(Block {
             kind: BlockKind::Root,
             span: Span::at(0, text.len()),
@@ -243,7 +245,7 @@ impl<'t> Builder<'t> {
     // ---- HTML ---------------------------------------------------------------------------------
 
     fn html(&mut self, span: Span, block: bool) {
-        for token in html::tokens(self.text, span) {
+        for token in html::tokens_in(self.text, self.doc, span) {
             match token {
                 Token::Start(tag) => self.start_tag(&tag),
                 Token::End { name, span } => self.end_tag(&name, span),
@@ -412,7 +414,7 @@ impl<'t> Builder<'t> {
     }
 
     fn push(&mut self, kind: RunKind, span: Span, shown: Option<Box<str>>) {
-        if self.hidden || self.flow.is_commented(span) {
+        if self.hidden || self.flow.is_hidden(span) {
             return;
         }
         let in_leaf = matches!(
@@ -436,29 +438,4 @@ impl<'t> Builder<'t> {
         }
         self.flow.runs.push(Run { kind, span, shown, style: self.style, link: self.link });
     }
-}
-
-/// The bytes between `{% comment %}` and its end, and between `{::comment}` and its end.
-fn comments(text: &str, doc: &Doc) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut start: Option<u32> = None;
-    for &(kind, span) in &doc.foreign {
-        if !matches!(kind, Foreign::LiquidTag | Foreign::Extension) {
-            continue;
-        }
-        let inner = slice(text, span).trim_matches(|c: char| "{}%:/-".contains(c) || c.is_whitespace());
-        let closes =
-            inner == "endcomment" || (kind == Foreign::Extension && slice(text, span).starts_with("{:/"));
-        match start {
-            None if inner == "comment" && !closes => start = Some(span.start),
-            Some(from) if closes => {
-                out.push(Span::new(from, span.end));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    // A comment that is never closed hides the rest, as Jekyll would refuse the page.
-    out.extend(start.map(|from| Span::at(from as usize, text.len())));
-    out
 }

@@ -149,8 +149,8 @@ pub struct Flow {
     pub runs: Vec<Run>,
     /// Links.
     pub links: Vec<RunLink>,
-    /// Bytes that a Liquid or kramdown comment hides, in order.
-    comments: Vec<Span>,
+    /// Liquid tags and kramdown extensions, a comment's body included, in order.
+    hidden: Vec<Span>,
 }
 
 impl Run {
@@ -181,10 +181,10 @@ impl Flow {
         out
     }
 
-    /// Whether a Liquid or kramdown comment hides what starts at a span's first byte.
-    pub fn is_commented(&self, span: Span) -> bool {
-        let index = self.comments.partition_point(|comment| comment.end <= span.start);
-        self.comments.get(index).is_some_and(|comment| comment.start <= span.start)
+    /// Whether what starts at a span's first byte stands inside a Liquid tag or comment, or one of kramdown.
+    pub fn is_hidden(&self, span: Span) -> bool {
+        let index = self.hidden.partition_point(|hidden| hidden.end <= span.start);
+        self.hidden.get(index).is_some_and(|hidden| hidden.start <= span.start)
     }
 
     /// The nearest block around `index`, itself included, of which `test` holds.

@@ -89,6 +89,7 @@ fn inline_nodes_stand_where_they_stand() {
             "> a <b\n> c=\"d\"> `e\n> f` g",
             vec!["Text a ", "HtmlInline <b\n> c=\"d\">", "Text  ", "Code `e\n> f`", "Text  g"],
         ),
+        ("$$\na\n=\n- b\n$$ c", vec!["Math $$\na\n=\n- b\n$$", "Text  c"]),
         ("汪 **é🔥** x", vec!["Text 汪 ", "Strong **é🔥**", "Text é🔥", "Text  x"]),
         ("a\r*b*\r\n*c*", vec!["Text a", "Emph *b*", "Text b", "Emph *c*", "Text c"]),
         ("\u{feff}a *b*", vec!["Text a ", "Emph *b*", "Text b"]),

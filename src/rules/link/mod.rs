@@ -1,7 +1,8 @@
 //! The link family.
 
 mod malformed;
+mod missing_file;
 
 use super::Rule;
 
-pub(super) static RULES: &[&dyn Rule] = &[&malformed::Malformed];
+pub(super) static RULES: &[&dyn Rule] = &[&malformed::Malformed, &missing_file::MissingFile];

@@ -56,7 +56,7 @@ fn get<'d>(config: &'d Data, key: &str) -> Option<&'d Data> {
 
 fn read(facts: &mut Facts, config: &Data) {
     let url = get(config, "baseURL").and_then(Data::text).unwrap_or_default().trim();
-    facts.url = url.trim_end_matches('/').to_owned();
+    url.trim_end_matches('/').clone_into(&mut facts.url);
     if let Some((_, rest)) = facts.url.split_once("//") {
         facts.baseurl = rest.split_once('/').map(|(_, path)| base_path(path)).unwrap_or_default();
     }

@@ -52,10 +52,11 @@ fn generator(site: &Sources<'_>, config: Option<&Data>) -> Generator {
 
 fn read(facts: &mut Facts, config: &Data) {
     facts.baseurl = config.str("baseurl").map(base_path).unwrap_or_default();
-    facts.url = config.str("url").unwrap_or_default().trim().trim_end_matches('/').to_owned();
+    facts.url = config.str("url").map(|url| url.trim().trim_end_matches('/').to_owned()).unwrap_or_default();
     facts.repository = config.str("repository").map(str::to_owned);
     facts.permalink = config.str("permalink").map(str::to_owned);
-    facts.collections_dir = config.str("collections_dir").unwrap_or_default().trim_matches('/').to_owned();
+    facts.collections_dir =
+        config.str("collections_dir").map(|folder| folder.trim_matches('/').to_owned()).unwrap_or_default();
     facts.include = strings(config.get("include"));
     facts.exclude = strings(config.get("exclude"));
     facts.has_remote_theme = config.get("remote_theme").is_some_and(|theme| theme.text().is_some())

@@ -16,7 +16,7 @@ fn site(files: &[(&str, &str)]) -> Site {
     let pages = files.iter().filter(|(path, text)| !text.is_empty() && !path.contains("config")).enumerate();
     let pages = pages.map(|(number, (path, text))| {
         let span = Span::at(0, text.len());
-        let is_data = path.ends_with(".yml");
+        let is_data = path.starts_with("_data/");
         let format = if is_data { Format::Yaml } else { Format::Markdown(Dialect::Kramdown) };
         Arc::new(Page {
             id: FileId(number as u32),
@@ -27,7 +27,6 @@ fn site(files: &[(&str, &str)]) -> Site {
             data: parse_yaml(text, span).ok(),
             bib: Bib::default(),
             links: Vec::new(),
-            anchors: Vec::new(),
             publications: Vec::new(),
             problems: Vec::new(),
         })
@@ -107,7 +106,7 @@ fn on_a_jekyll_site() {
         ("_includes/bio.md", "me.png", "unknown another base folder"),
         ("_includes/bio.md", "you.png", "missing _includes/you.png"),
         ("_data/people.yml", "me.png", "unknown another base folder"),
-        ("_data/people.yml", "some/page", "unknown another base folder"),
+        ("_data/people.yml", "some/thing", "unknown another base folder"),
     ] {
         assert_eq!(show(&site, from, target), expected, "{from} {target}");
     }

@@ -1,0 +1,200 @@
+//! `link/missing-file`: a link to a file or page that the site does not have.
+
+use crate::diagnostic::{Safety, Severity};
+use crate::model::{Link, LinkKind, Page};
+use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::site::{Resolution, Site};
+use std::collections::HashSet;
+
+pub(super) struct MissingFile;
+
+static META: Meta = Meta {
+    id: "link/missing-file",
+    summary: "a link, image or file field whose target no file or page of the site produces",
+    severity: Severity::Error,
+    default: true,
+    fix: Fixable::Ask,
+    needs: Needs::Site,
+    page: include_str!("../../../rules/link/missing-file.md"),
+};
+
+impl Rule for MissingFile {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        let site = cx.site();
+        if page.format.is_page() && !site.facts.shows(page.path()) {
+            return;
+        }
+        let mut told = HashSet::new();
+        for link in &page.links {
+            let Resolution::Missing { path } = site.resolve_link(page, link) else { continue };
+            // One target in two links of one place, as an image inside a link has it.
+            if !told.insert(link.target_span) {
+                continue;
+            }
+            let report = cx.report(page.at(link.target_span), message(&path, &link.kind));
+            let Some(near) = nearest(site, &path) else { continue };
+            let report = report.help(help(&path, &near));
+            if let Some(text) = replacement(page, link, &path, &near) {
+                let title = format!("Link to `{text}`");
+                let _ = report.replace(title, Safety::Ask, page.at(link.target_span), text);
+            }
+        }
+    }
+}
+
+fn message(path: &str, kind: &LinkKind) -> String {
+    match kind {
+        LinkKind::Field(key) | LinkKind::Bib(key) => {
+            format!("`{key}` names a file that this site does not have")
+        }
+        _ => format!("no file or page of this site is at `/{path}`"),
+    }
+}
+
+fn help(path: &str, near: &str) -> String {
+    if path.to_lowercase() == near.to_lowercase() {
+        format!("the file is `/{near}`: web servers tell upper from lower case")
+    } else {
+        format!("did you mean `/{near}`?")
+    }
+}
+
+/// How many files of a folder are compared with the missing name.
+const COMPARED: usize = 2000;
+
+/// The file that was likely meant: the path in another letter case, a like name in the same folder, or
+/// the one file of this name in another folder.
+fn nearest(site: &Site, path: &str) -> Option<String> {
+    let files = &site.files;
+    if let Some(other) = files.ignoring_case(path).iter().find(|other| files.has_file(other)) {
+        return Some(other.to_string());
+    }
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let lower = name.to_lowercase();
+    let like = files
+        .within(folder)
+        .take(COMPARED)
+        .filter_map(|file| {
+            let other =
+                if folder.is_empty() { &**file } else { file.strip_prefix(folder)?.strip_prefix('/')? };
+            if other.contains('/') || extension.is_none() {
+                return None;
+            }
+            let other = other.to_lowercase();
+            let same_kind = other.rsplit_once('.').map(|(_, extension)| extension) == extension.as_deref();
+            let distance = strsim::osa_distance(&other, &lower) + usize::from(!same_kind);
+            // A third of the name, so that `a.pdf` is not proposed for `b.pdf`.
+            (distance * 3 <= lower.len().min(other.len())).then(|| (distance, file.to_string()))
+        })
+        .min();
+    if let Some((_, file)) = like {
+        return Some(file);
+    }
+    match files.named(name) {
+        [one] => Some(one.to_string()),
+        _ => None,
+    }
+}
+
+/// What to write in place of the target so that it leads to `near`; `None` when the target is not
+/// simple enough to be edited.
+fn replacement(page: &Page, link: &Link, path: &str, near: &str) -> Option<String> {
+    let target = &*link.target;
+    if !link.exact || page.slice(link.target_span) != target || target.contains(['{', '#', '?', '%']) {
+        return None;
+    }
+    let near = near.replace(' ', "%20");
+    // A file in the same folder keeps what stands before its name.
+    if near.rsplit_once('/').map(|(folder, _)| folder) == path.rsplit_once('/').map(|(folder, _)| folder) {
+        let name = near.rsplit('/').next()?;
+        return Some(match target.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{name}"),
+            None => name.to_owned(),
+        });
+    }
+    let before = target.strip_suffix(path)?;
+    (before.is_empty() || before.ends_with('/')).then(|| format!("{before}{near}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::diagnostic::FileId;
+    use crate::evidence::Evidence;
+    use crate::markup::{Bib, Dialect, Doc, Flow};
+    use crate::model::Format;
+    use crate::site::{Facts, Files, Generator};
+    use crate::text::{Source, Span};
+    use std::sync::Arc;
+
+    /// What the rule says of one link: message, help and the text of the fix.
+    fn judge(path: &str, target: &str, kind: LinkKind) -> Option<(String, Option<String>, Option<String>)> {
+        let text = format!("see {target} there");
+        let span = Span::at(4, 4 + target.len());
+        let link =
+            Link { kind, target: target.into(), target_span: span, exact: true, span, text: "".into() };
+        let page = Arc::new(Page {
+            id: FileId(0),
+            source: Source::new(path, text),
+            format: Format::Markdown(Dialect::Kramdown),
+            doc: Doc::default(),
+            flow: Flow::default(),
+            data: None,
+            bib: Bib::default(),
+            links: vec![link.clone(), link],
+            publications: Vec::new(),
+            problems: Vec::new(),
+        });
+        let files = ["files/cv-new.pdf", "files/a b.pdf", "images/Ann.JPG", "pdf/only.pdf", path];
+        let files = Files::new(files.map(Arc::from));
+        let facts = Facts { generator: Generator::Jekyll, ..Facts::default() };
+        let site = Site::new(vec![page.clone()], files, facts);
+        let mut out = Vec::new();
+        let today = jiff::civil::date(2025, 1, 1);
+        let (evidence, config) = (Evidence::default(), Config::default());
+        MissingFile.page(&page, &mut Context::new(&site, &evidence, &config, today, &META, &mut out));
+        assert!(out.len() < 2, "one finding a place: {out:?}");
+        let found = out.pop()?;
+        assert_eq!(found.place.span, span);
+        Some((found.message, found.help, found.fix.map(|fix| fix.edits[0].text.clone())))
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered() {
+        for (target, fix) in [
+            ("files/cv-old.pdf", Some("files/cv-new.pdf")),
+            ("/files/cv-old.pdf", Some("/files/cv-new.pdf")),
+            ("./files/cv-old.pdf", Some("./files/cv-new.pdf")),
+            ("images/ann.jpg", Some("images/Ann.JPG")),
+            ("files/ab.pdf", Some("files/a%20b.pdf")),
+            ("/files/only.pdf", Some("/pdf/only.pdf")),
+            ("files/only.pdf?raw=1", None),
+            ("files/thesis.pdf", None),
+        ] {
+            let found = judge("index.md", target, LinkKind::Markdown).expect(target);
+            assert_eq!(found.2.as_deref(), fix, "{target}");
+        }
+        let (message, help, _) =
+            judge("index.md", "files/cv-old.pdf", LinkKind::Markdown).expect("a finding");
+        assert_eq!(message, "no file or page of this site is at `/files/cv-old.pdf`");
+        assert_eq!(help.as_deref(), Some("did you mean `/files/cv-new.pdf`?"));
+    }
+
+    #[test]
+    fn fields_are_found_in_any_folder() {
+        assert_eq!(judge("index.md", "only.pdf", LinkKind::Field("pdf".into())), None);
+        let (message, ..) = judge("index.md", "none.pdf", LinkKind::Bib("pdf".into())).expect("a finding");
+        assert_eq!(message, "`pdf` names a file that this site does not have");
+    }
+
+    #[test]
+    fn drafts_are_left_alone() {
+        assert_eq!(judge("_drafts/a.md", "/none.pdf", LinkKind::Markdown), None);
+    }
+}

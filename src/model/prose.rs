@@ -344,8 +344,8 @@ fn field_passages(source: &str, fields: &Data, out: &mut Vec<Passage>) {
 fn raw_passage(raw: &str, start: u32, origin: Origin) -> Passage {
     static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r#"(?sx) <[^<>]{1,400}> | \]\([^()\s]*\) | `[^`\n]*` | \$[^$\n]{1,200}\$ | \{\{.{0,200}?\}\}
-               | \{%.{0,200}?%\} | \\. | &\w{1,10};"#,
+            r"(?sx) <[^<>]{1,400}> | \]\([^()\s]*\) | `[^`\n]*` | \$[^$\n]{1,200}\$ | \{\{.{0,200}?\}\}
+               | \{%.{0,200}?%\} | \\. | &\w{1,10};",
         )
         .expect("a constant pattern")
     });

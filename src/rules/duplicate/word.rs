@@ -33,13 +33,14 @@ impl Rule for DuplicateWord {
             let words = passage.words();
             for (at, pair) in words.windows(2).enumerate() {
                 let before = at.checked_sub(1).and_then(|before| words.get(before));
+                let after = words.get(at + 2);
                 // Whoever writes a word three times means it.
-                let thrice = [before, words.get(at + 2)]
+                let thrice = [before, after]
                     .into_iter()
                     .flatten()
                     .any(|third| third.text.eq_ignore_ascii_case(pair[1].text));
-                if !(thrice && !is_function_word(pair[1].text))
-                    && doubled(passage, before, pair[0], pair[1], tongue)
+                if (!thrice || is_function_word(pair[1].text))
+                    && doubled(passage, [before, after], pair[0], pair[1], tongue)
                 {
                     report(page, passage, pair[0], pair[1], cx);
                 }
@@ -69,7 +70,7 @@ fn twice(word: &str) -> String {
 
 fn doubled(
     passage: &Passage,
-    before: Option<&Word<'_>>,
+    beside: [Option<&Word<'_>>; 2],
     first: Word<'_>,
     second: Word<'_>,
     tongue: Tongue,
@@ -91,7 +92,7 @@ fn doubled(
         return !two_links(passage, first, second)
             && (tongue != Tongue::Other
                 || matches!(lower, "the" | "of" | "and" | "with" | "for" | "on" | "in"))
-            && !ends_verb(before, lower);
+            && !ends_verb(beside, lower);
     }
     tongue == Tongue::English
         && lower.len() > 2
@@ -166,8 +167,8 @@ fn is_function_word(word: &str) -> bool {
 }
 
 /// Whether the first of two particles belongs to a verb: `log in in two steps`, `look for for years`.
-fn ends_verb(before: Option<&Word<'_>>, particle: &str) -> bool {
-    let Some(verb) = before else { return false };
+fn ends_verb(beside: [Option<&Word<'_>>; 2], particle: &str) -> bool {
+    let Some(verb) = beside[0] else { return false };
     let verb = verb.text.to_lowercase();
     match particle {
         "in" | "on" => matches!(
@@ -196,26 +197,17 @@ fn ends_verb(before: Option<&Word<'_>>, particle: &str) -> bool {
                 | "went"
                 | "chime"
                 | "chimed"
-                | "join"
-                | "drop"
-                | "dropped"
-                | "rely"
-                | "depends"
-                | "interested"
         ),
-        "for" => matches!(
-            verb.as_str(),
-            "look"
-                | "looks"
-                | "looked"
-                | "looking"
-                | "searching"
-                | "search"
-                | "waiting"
-                | "waited"
-                | "hoped"
-                | "asked"
-        ),
+        "for" => {
+            let time = |word: &&Word<'_>| {
+                matches!(
+                    word.text,
+                    "next" | "years" | "months" | "ages" | "decades" | "so" | "over" | "this" | "a" | "the"
+                )
+            };
+            matches!(verb.as_str(), "look" | "looked" | "looking" | "waiting" | "waited")
+                && beside[1].is_some_and(|word| time(&word))
+        }
         _ => false,
     }
 }

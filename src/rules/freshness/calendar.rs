@@ -51,7 +51,9 @@ impl When {
     pub(super) fn name(&self) -> String {
         match self.part {
             Part::Whole => self.year.to_string(),
-            Part::Month(month) => format!("{} {}", MONTHS[(month - 1) as usize], self.year),
+            Part::Month(month) => {
+                format!("{} {}", MONTHS[usize::from((month - 1).unsigned_abs())], self.year)
+            }
             Part::Season(season) => format!("{season} {}", self.year),
             Part::Academic => format!("{}–{}", self.year, self.year + 1),
         }

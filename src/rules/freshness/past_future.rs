@@ -7,7 +7,7 @@ use crate::model::prose::{Origin, Passage, passages};
 use crate::model::tongue::{Tongue, tongues};
 use crate::model::{Format, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use crate::text::Span;
+use crate::text::{Span, slice};
 use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -181,12 +181,12 @@ fn passed(text: &str, today: Date) -> Vec<(usize, usize, When)> {
         }
     }
     for phrase in AHEAD.find_iter(text) {
-        let Some(told) = text.get(..phrase.start()) else { continue };
-        if TOLD.is_match(told.get(told.len().saturating_sub(48)..).unwrap_or(told)) {
+        if TOLD.is_match(slice(text, Span::at(phrase.start().saturating_sub(48), phrase.start()))) {
             continue;
         }
-        let Some(rest) = text.get(phrase.end()..) else { continue };
-        let sentence = rest.get(..sentence_end(rest)).unwrap_or(rest);
+        // Long sentences are cut, so that a text without full stops costs no more than its length.
+        let rest = slice(text, Span::at(phrase.end(), phrase.end() + 400));
+        let sentence = slice(rest, Span::at(0, sentence_end(rest)));
         let dates = calendar::dates(sentence);
         // The date of the plan is the first; a later date in the sentence must have passed as well.
         let Some((start, end, when)) = dates.first().copied() else { continue };

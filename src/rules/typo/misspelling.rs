@@ -93,13 +93,21 @@ fn perhaps(alternatives: &[&str]) -> String {
     format!("perhaps {}", named.join(", "))
 }
 
-/// Words that are right on this site, in lower case: those of the configuration and the names of people.
-fn allowed(cx: &Context<'_>) -> HashSet<String> {
-    let mut known: HashSet<String> = cx.config().typo.words.iter().map(|word| word.to_lowercase()).collect();
+/// Words that are right on this site, in lower case.
+struct Known {
+    /// Those of the configuration.
+    words: HashSet<String>,
+    /// The parts of the names of people.
+    names: HashSet<String>,
+}
+
+fn allowed(cx: &Context<'_>) -> Known {
+    let words = cx.config().typo.words.iter().map(|word| word.to_lowercase()).collect();
+    let mut names: HashSet<String> = HashSet::new();
     let mut name = |text: &str| {
         for part in text.split(|c: char| !c.is_alphabetic()) {
             if part.len() > 2 {
-                known.insert(part.to_lowercase());
+                names.insert(part.to_lowercase());
             }
         }
     };
@@ -119,10 +127,10 @@ fn allowed(cx: &Context<'_>) -> HashSet<String> {
             publication.authors.iter().for_each(|author| name(&author.name));
         }
     }
-    known
+    Known { words, names }
 }
 
-fn judge(page: &Page, known: &HashSet<String>) -> Vec<Finding> {
+fn judge(page: &Page, known: &Known) -> Vec<Finding> {
     let passages = passages(page);
     let languages = tongues(&passages);
     let mut found = Vec::new();
@@ -145,7 +153,7 @@ fn misspelled(
     words: &[Word<'_>],
     at: usize,
     tongue: Tongue,
-    known: &HashSet<String>,
+    known: &Known,
 ) -> Option<Finding> {
     let word = words[at];
     let stem = ["'s", "’s"].iter().find_map(|end| word.text.strip_suffix(end)).unwrap_or(word.text);
@@ -156,7 +164,8 @@ fn misspelled(
     let lower = stem.to_ascii_lowercase();
     let correction = lexicon::correction(&lower)?;
     let end = word.start + stem.len();
-    if known.contains(&lower)
+    if known.words.contains(&lower)
+        || (known.names.contains(&lower) && !correction.certain)
         || (tongue == Tongue::Unclear && !correction.certain && lower.len() < 7)
         || is_label(passage, word.start, end)
         || beside_foreign(words, at)
@@ -259,11 +268,13 @@ fn meant_as_word(
     if case == Case::Upper {
         return lexicon::is_common(right);
     }
-    lexicon::is_common(right)
-        && !correction.words.iter().any(|word| word.starts_with(lower))
-        && !(at > 0 && may_be_name(passage, words[at - 1], word.start, true))
-        && !words.get(at + 1).is_some_and(|next| may_be_name(passage, *next, word.end, false))
-        && (word.text.len() >= 7 || at == 0 || beside_word(words, at))
+    let starts_longer = correction.words.iter().any(|word| word.starts_with(lower));
+    let after_name = at > 0 && may_be_name(passage, words[at - 1], word.start, true);
+    let before_name = words.get(at + 1).is_some_and(|next| may_be_name(passage, *next, word.end, false));
+    if !lexicon::is_common(right) || starts_longer || after_name || before_name {
+        return false;
+    }
+    word.text.len() >= 7 || at == 0 || beside_word(words, at)
 }
 
 /// Whether a short capitalised word stands beside a capitalised word that is no name, or begins a sentence.

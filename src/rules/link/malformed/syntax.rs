@@ -275,9 +275,8 @@ fn blank(text: &str, open: usize, start: usize) -> Option<Found> {
 fn unclosed(text: &str, open: usize, start: usize, end: usize) -> Found {
     let target = slice(text, Span::at(start, end));
     // The next bracket, bar, tag or sign of another script is no part of the address.
-    let stop = target
-        .find(|c: char| matches!(c, '[' | ']' | '|' | '<' | '{' | '，' | '。' | '；' | '、' | '）' | '（'))
-        .unwrap_or(target.len());
+    let stop =
+        target.find(['[', ']', '|', '<', '{', '，', '。', '；', '、', '）', '（']).unwrap_or(target.len());
     let address =
         target.get(..stop).unwrap_or(target).trim_end_matches(['.', ',', ';', ':', '*', '_', '!', '?', '(']);
     let place = start + address.len();
@@ -309,7 +308,9 @@ fn label(text: &str, closing: usize) -> Option<(usize, &str)> {
     let is_mark = trimmed.is_empty()
         || trimmed.starts_with(['^', '@'])
         || matches!(trimmed, "x" | "X" | "sic" | "...")
-        || trimmed.chars().all(|c| !c.is_alphabetic())
+        // `[12]` is a reference; `[2023]` and `[2.5]` name what they lead to.
+        || trimmed.len() <= 3 && trimmed.chars().all(|c| c.is_ascii_digit())
+        || trimmed.chars().all(|c| !c.is_alphanumeric())
         || label.contains("](");
     // `[a][b] (u)`: the second pair is a label of a reference.
     let reference = text.as_bytes().get(open.wrapping_sub(1)).is_some_and(|&byte| byte == b']');

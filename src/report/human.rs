@@ -132,7 +132,8 @@ fn drawn(shown: &Shown<'_>) -> Drawing {
     if let Some(more) = diagnostic.related.len().checked_sub(RELATED).filter(|more| *more > 0) {
         notes.push(format!("and {more} more"));
     }
-    if let Some(help) = &diagnostic.help {
+    // A repair's title says what to do where the rule says nothing more.
+    if let Some(help) = diagnostic.help.as_ref().or(diagnostic.fix.as_ref().map(|fix| &fix.title)) {
         notes.push(format!("help: {}", clean::line(help)));
     }
     notes.push(format!("see {}", page_of(diagnostic.rule)));

@@ -109,8 +109,7 @@ fn place<'p>(path: &'p str, facts: &Facts) -> Place<'p> {
             .filter(|rest| rest.starts_with('_'))
             .unwrap_or(path)
     };
-    if let Some(rest) = inner.strip_prefix("_posts/") {
-        let _ = rest;
+    if inner.starts_with("_posts/") {
         return Place::Post("");
     }
     if let Some((before, _)) = inner.split_once("/_posts/") {

@@ -242,7 +242,7 @@ impl WriteStyle for Pen<'_> {
     }
 
     fn set_line_number(&mut self) -> io::Result<()> {
-        self.style(Style::new().fg_color(Some(AnsiColor::Blue.into())))
+        self.style(Style::new().fg_color(Some(AnsiColor::BrightBlue.into())))
     }
 
     fn set_note_bullet(&mut self) -> io::Result<()> {
@@ -256,7 +256,7 @@ impl WriteStyle for Pen<'_> {
     fn set_label(&mut self, severity: codespan::Severity, style: codespan::LabelStyle) -> io::Result<()> {
         let colour = match style {
             codespan::LabelStyle::Primary => colour_of(severity),
-            codespan::LabelStyle::Secondary => AnsiColor::Blue,
+            codespan::LabelStyle::Secondary => AnsiColor::BrightBlue,
         };
         self.style(Style::new().fg_color(Some(colour.into())))
     }

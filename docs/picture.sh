@@ -8,6 +8,5 @@ run() {
   echo "$ scholint check fixtures/homepage"
   target/release/scholint check fixtures/homepage --color always || test $? -eq 1
 }
-# The fonts of a browser need no trailing blanks.
 run | target/release/examples/picture > docs/picture.svg.new
 mv docs/picture.svg.new docs/picture.svg

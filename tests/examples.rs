@@ -53,7 +53,6 @@ fn blocks(page: &str) -> Result<Vec<Block>, String> {
         let info = line.trim_start_matches('`').trim();
         match &mut open {
             None if ticks >= 3 => open = Some((ticks, block(info, number + 1)?)),
-            None => {}
             Some((fence, _)) if ticks >= *fence && info.is_empty() => {
                 out.extend(open.take().and_then(|(_, block)| block));
             }
@@ -61,7 +60,7 @@ fn blocks(page: &str) -> Result<Vec<Block>, String> {
                 block.text.push_str(line);
                 block.text.push('\n');
             }
-            Some((_, None)) => {}
+            None | Some((_, None)) => {}
         }
     }
     if open.is_some() { Err("a fence is not closed".to_owned()) } else { Ok(out) }

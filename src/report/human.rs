@@ -132,7 +132,8 @@ fn drawn(shown: &Shown<'_>) -> Drawing {
     if let Some(more) = diagnostic.related.len().checked_sub(RELATED).filter(|more| *more > 0) {
         notes.push(format!("and {more} more"));
     }
-    if let Some(help) = &diagnostic.help {
+    // A repair's title says what to do where the rule says nothing more.
+    if let Some(help) = diagnostic.help.as_ref().or(diagnostic.fix.as_ref().map(|fix| &fix.title)) {
         notes.push(format!("help: {}", clean::line(help)));
     }
     notes.push(format!("see {}", page_of(diagnostic.rule)));
@@ -241,7 +242,7 @@ impl WriteStyle for Pen<'_> {
     }
 
     fn set_line_number(&mut self) -> io::Result<()> {
-        self.style(Style::new().fg_color(Some(AnsiColor::Blue.into())))
+        self.style(Style::new().fg_color(Some(AnsiColor::BrightBlue.into())))
     }
 
     fn set_note_bullet(&mut self) -> io::Result<()> {
@@ -255,7 +256,7 @@ impl WriteStyle for Pen<'_> {
     fn set_label(&mut self, severity: codespan::Severity, style: codespan::LabelStyle) -> io::Result<()> {
         let colour = match style {
             codespan::LabelStyle::Primary => colour_of(severity),
-            codespan::LabelStyle::Secondary => AnsiColor::Blue,
+            codespan::LabelStyle::Secondary => AnsiColor::BrightBlue,
         };
         self.style(Style::new().fg_color(Some(colour.into())))
     }

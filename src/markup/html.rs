@@ -114,7 +114,7 @@ pub fn tokens_in(text: &str, doc: &Doc, span: Span) -> Vec<Token> {
                 }
             }
             Token::End { span: own, .. } | Token::Text(own) | Token::Silent(own) => {
-                *own = own.shift(span.start)
+                *own = own.shift(span.start);
             }
         }
     }

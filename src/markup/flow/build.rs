@@ -1,6 +1,6 @@
 //! Builds the flow: one walk over the tree, with the HTML in it opened and closed as a browser would.
 
-use super::element::{Element, badge_label, block_kind, element};
+use super::element::{Element, badge_label, block_kind, element, is_folded};
 use super::{Block, BlockKind, Flow, Run, RunKind, RunLink, Style};
 use crate::markup::html::{self, Tag, Token};
 use crate::markup::{Cooked, Doc, Foreign, Kind, Node, cook, decode_entities};
@@ -75,6 +75,7 @@ impl<'t> Builder<'t> {
             run_start: 0,
             run_end: 0,
             class: Box::default(),
+            folded: false,
         });
         Self {
             text,
@@ -178,6 +179,7 @@ impl<'t> Builder<'t> {
             run_start,
             run_end: run_start,
             class,
+            folded: self.flow.blocks[parent as usize].folded,
         });
         index
     }
@@ -270,6 +272,7 @@ impl<'t> Builder<'t> {
             self.imply_ends(&tag.name, kind, tag.span.start);
             let class = tag.value("class").into();
             self.open_block(Some(tag.name.clone()), kind, tag.span, class);
+            self.flow.blocks[self.block as usize].folded |= is_folded(tag);
             self.code |= kind == BlockKind::Code;
         } else if tag.self_closing {
             return;

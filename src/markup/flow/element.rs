@@ -20,11 +20,11 @@ pub(super) enum Element {
 }
 
 pub(super) fn element(tag: &Tag) -> Element {
-    if is_hidden(tag) {
-        return Element::Hidden;
-    }
     if let Some(kind) = block_kind(&tag.name) {
         return Element::Block(kind);
+    }
+    if is_folded(tag) {
+        return Element::Hidden;
     }
     match &*tag.name {
         "a" => Element::Link,
@@ -64,7 +64,8 @@ pub(super) fn block_kind(name: &str) -> Option<BlockKind> {
     })
 }
 
-fn is_hidden(tag: &Tag) -> bool {
+/// Whether an element is not shown until a script shows it.
+pub(super) fn is_folded(tag: &Tag) -> bool {
     tag.attr("hidden").is_some() || {
         let style = tag.value("style");
         style.contains("display") && style.replace(' ', "").to_ascii_lowercase().contains("display:none")

@@ -57,6 +57,8 @@ pub struct Block {
     pub run_end: u32,
     /// The `class` of an HTML element; empty for Markdown.
     pub class: Box<str>,
+    /// Not shown until the reader asks for it (`display: none`), as abstracts often are.
+    pub folded: bool,
 }
 
 /// How a run looks. Several may hold at once.

@@ -189,7 +189,7 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
     {
         truncated = true;
     }
-    let authors = merge_initials(entry, founds);
+    let authors = merge_initials(entry, &founds);
     let score = score(&authors, truncated, entry);
     (score > 0).then(|| {
         let start = authors.first().map_or(opening.start, |found| found.start);
@@ -243,7 +243,7 @@ fn is_aside(text: &str) -> bool {
 
 /// Joins family names and the initials behind them (`Sanjay, V.`), and pairs of words between stronger
 /// separators (`Villarreal, Dan; Clark, Lynn`).
-fn merge_initials(entry: &EntryText, founds: Vec<(Found, Gap)>) -> Vec<Found> {
+fn merge_initials(entry: &EntryText, founds: &[(Found, Gap)]) -> Vec<Found> {
     let initials_follow = founds.windows(2).filter(|pair| is_pair(&pair[0].0, &pair[1], entry)).count();
     let singles = founds.iter().filter(|(found, _)| found.shape == Shape::Single).count();
     let strong = founds
@@ -325,7 +325,7 @@ fn score(authors: &[Found], truncated: bool, entry: &EntryText) -> u32 {
         // One plain name may be an author; it counts for little.
         return 1;
     }
-    full * 4 + single + (highlighted == 1) as u32 * 6 + last_first + u32::from(truncated) * 4
+    full * 4 + single + u32::from(highlighted == 1) * 6 + last_first + u32::from(truncated) * 4
 }
 
 /// Every piece of a text that is known to hold authors and nothing else, whatever its shape; and
@@ -345,6 +345,6 @@ pub(in crate::model) fn every_piece(entry: &EntryText, flow: &Flow) -> (Vec<Auth
             founds.push((found, segment.before));
         }
     }
-    let authors = merge_initials(entry, founds);
+    let authors = merge_initials(entry, &founds);
     (authors.iter().map(|found| found.author(entry, flow)).collect(), truncated)
 }

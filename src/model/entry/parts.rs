@@ -226,7 +226,7 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
     if label_words.clone().all(|word| LABELS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())) {
         return None;
     }
-    let mut score = candidate.score + (count.max(cjk / 3).min(10) as i32) * 2 / 2;
+    let mut score = candidate.score + i32::try_from(count.max(cjk / 3).min(10)).unwrap_or(10);
     if count < 2 && cjk < 4 {
         score -= 4;
     }
@@ -242,7 +242,7 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
     if is_status(text) {
         score -= 8;
     }
-    if text.chars().next().is_some_and(|c| c.is_lowercase()) {
+    if text.chars().next().is_some_and(char::is_lowercase) {
         score -= 2;
     }
     if text.contains(": ") || text.ends_with('?') {

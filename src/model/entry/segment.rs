@@ -132,7 +132,6 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             {
                 cutter.cut(at, after, Gap::QUOTE);
             }
-            '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
             '…' => cutter.cut(at, after, Gap::ET_AL),
             '.' if rest.starts_with("..") => {
                 cutter.cut(at, after + 2, Gap::ET_AL);
@@ -142,7 +141,7 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             '等' if !rest.chars().next().is_some_and(|next| is_cjk(next) && next != '人') => {
                 cutter.cut(at, after, Gap::ET_AL);
             }
-            ':' | '：' => cutter.cut(at, after, Gap::OTHER),
+            ':' | '：' | '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
             '-' | '–' | '—' | '·' | '•' | '/'
                 if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) =>
             {

@@ -39,12 +39,13 @@ pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
     if flow.blocks.is_empty() {
         return Vec::new();
     }
-    let leaves: Vec<Leaf> = flow
+    let mut leaves: Vec<Leaf> = flow
         .blocks
         .iter()
         .enumerate()
         .map(|(index, block)| leaf(flow, source, index as u32, block))
         .collect();
+    settle(flow, &mut leaves);
     let mut before = Vec::with_capacity(leaves.len() + 1);
     let mut count = 0;
     for leaf in &leaves {
@@ -59,7 +60,7 @@ pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
 }
 
 fn is_leaf(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Text | BlockKind::Heading(_))
+    matches!(block.kind, BlockKind::Text | BlockKind::Heading(_)) && !block.folded
 }
 
 fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {

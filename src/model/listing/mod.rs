@@ -84,7 +84,7 @@ fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publicatio
             identifiers.push(Identifier { kind, value, span: link.target_span });
         }
     }
-    let year = parts.year.or_else(|| candidate.section.year);
+    let year = parts.year.or(candidate.section.year);
     Publication {
         span: candidate.span,
         title: parts.title,

@@ -67,10 +67,12 @@ fn name_in(entry: &EntryText, segment: &Segment) -> Option<Found> {
     for (offset, character) in text.char_indices() {
         let at = segment.start + offset;
         let raised = entry.is_raised(at);
+        // A digit is a mark where it touches the name: `BMVC 2021` is no name with a mark.
+        let touches = end == at;
         let digit = character.is_ascii_digit()
             || ('\u{2070}'..='\u{2089}').contains(&character)
             || "¹²³".contains(character);
-        if raised || is_mark(character) || (digit && start.is_some()) {
+        if raised || is_mark(character) || (digit && touches && start.is_some()) {
             if !character.is_whitespace() && character != '$' {
                 mark.push(character);
             }
@@ -140,8 +142,11 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
             if gap.any(Gap::ET_AL) && !founds.is_empty() {
                 truncated = true;
                 end = end.max(segment.start.min(segment.end));
-                // `A, …, B`: the list goes on behind the dots only after a comma.
-                if !gap.any(Gap::COMMA) {
+                // `A, …, B`: the list goes on behind the dots only after a comma, and with a full name.
+                let goes_on = gap.any(Gap::COMMA)
+                    && name_in(entry, &segment)
+                        .is_some_and(|found| matches!(found.shape, Shape::Full | Shape::Native));
+                if !goes_on {
                     break;
                 }
             }

@@ -76,14 +76,13 @@ fn best_run<'r>(entry: &EntryText, runs: &'r [AuthorRun]) -> Option<&'r AuthorRu
             .iter()
             .any(|(start, end, class)| *start <= run.start && run.start < *end && class.contains("author"))
     };
-    let mut best: Option<&AuthorRun> = None;
-    for run in runs {
-        let rank = |run: &AuthorRun| (classed(run), run.score);
-        if best.is_none_or(|held| rank(run) > rank(held)) {
-            best = Some(run);
-        }
-    }
-    best
+    let best = runs.iter().max_by_key(|run| (classed(run), run.score))?;
+    // Editors and hosts of a volume stand behind the authors and may be more: the first sure list wins.
+    let sure =
+        |run: &&AuthorRun| classed(run) == classed(best) && run.score >= 8 && run.score * 2 >= best.score;
+    runs.iter()
+        .find(sure)
+        .or_else(|| runs.iter().find(|run| classed(run) == classed(best) && run.score == best.score))
 }
 
 // ---- title ------------------------------------------------------------------------------------
@@ -317,10 +316,15 @@ fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)
         }
         body = rest.trim_end_matches(is_tail);
     }
-    // `Title (ICML 2024)`, `Title (under review)`: what the brackets say is said of the title.
-    let open = body.ends_with([')', ']']).then(|| body.rfind(['(', '['])).flatten().filter(|open| *open > 0);
+    // `Title (ICML 2024)`, `Title (under review`: what the last brackets say is said of the title.
+    let open = body.rfind(['(', '[', '（']).filter(|open| {
+        *open > 0
+            && body
+                .get(*open..)
+                .is_some_and(|tail| tail.find([')', ']', '）']).is_none_or(|at| *open + at + 3 >= body.len()))
+    });
     if let Some(open) = open {
-        let inner = body.get(open + 1..body.len() - 1).unwrap_or("");
+        let inner = body.get(open..).unwrap_or("").trim_matches(['(', ')', '[', ']', '（', '）']);
         if is_venue(inner) || !years(inner).is_empty() || is_status(inner) {
             body = body.get(..open).unwrap_or(body).trim_end_matches(is_tail);
         }

@@ -35,7 +35,7 @@ struct Finder<'a> {
 }
 
 /// The candidates of a page in reading order.
-pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
+pub(super) fn candidates(flow: &Flow, source: &str, page: Section) -> Vec<Candidate> {
     if flow.blocks.is_empty() {
         return Vec::new();
     }
@@ -54,7 +54,7 @@ pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
     }
     before.push(count);
     let mut finder =
-        Finder { flow, source, leaves, before, sections: Sections::default(), out: Vec::new(), lists: 0 };
+        Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new(), lists: 0 };
     finder.walk();
     finder.out
 }
@@ -65,6 +65,13 @@ fn is_leaf(block: &Block) -> bool {
 
 fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
     if !is_leaf(block) || block.run_end == block.run_start {
+        return Leaf::Text;
+    }
+    let classed = |word: &str| {
+        let parent = &flow.blocks[block.parent as usize];
+        block.class.to_ascii_lowercase().contains(word) || parent.class.to_ascii_lowercase().contains(word)
+    };
+    if classed("title") && !classed("author") {
         return Leaf::Text;
     }
     let entry = EntryText::new(flow, source, &[index]);
@@ -78,6 +85,8 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
         _ if best >= 8 => Leaf::Authors,
         // A list of one or two names: enough where little else stands in the block.
         BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Names,
+        // `Sanjay, V. Singular jets`
+        BlockKind::Heading(_) if best >= 5 => Leaf::Authors,
         BlockKind::Heading(_) => Leaf::Heading,
         _ => Leaf::Text,
     }
@@ -104,9 +113,21 @@ fn settle(flow: &Flow, leaves: &mut [Leaf]) {
             }
         });
         // A long range holds many entries: each decides for itself.
-        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors);
+        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors)
+            || entry.is_some_and(|entry| is_note(flow, leaves, entry));
         leaves[index] = if better { Leaf::Text } else { Leaf::Authors };
     }
+}
+
+/// Whether an item is a note in a card that has its author list above the notes.
+fn is_note(flow: &Flow, leaves: &[Leaf], item: u32) -> bool {
+    let list = flow.blocks[item as usize].parent;
+    let card = flow.blocks[list as usize].parent;
+    flow.blocks[card as usize].kind == BlockKind::Box
+        && (card..list)
+            .rev()
+            .take(64)
+            .any(|at| leaves[at as usize] == Leaf::Authors && flow.blocks[at as usize].parent == card)
 }
 
 /// Whether the block is an item of a list by itself, or a block whose class speaks of authors.
@@ -140,6 +161,8 @@ impl Finder<'_> {
                 self.sections.enter(level, spot);
                 self.lists += 1;
             } else if self.leaves[index as usize] == Leaf::Authors {
+                // "Highlights" below the last entry ends where the next entry begins.
+                self.sections.leave(level);
                 self.take_leaf(index);
             }
             return block.end;

@@ -28,9 +28,17 @@ pub(super) struct Candidate {
 }
 
 /// The publications of a Markdown or HTML page.
-pub(super) fn publications(flow: &Flow, source: &str, links: &[Link]) -> Vec<Publication> {
+///
+/// `title` is the page's own title, `path` its file's.
+pub(super) fn publications(
+    flow: &Flow,
+    source: &str,
+    links: &[Link],
+    title: Option<&str>,
+    path: &str,
+) -> Vec<Publication> {
     let mut out = Vec::new();
-    let candidates = blocks::candidates(flow, source);
+    let candidates = blocks::candidates(flow, source, Section::of_page(title, path));
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
         .map(|candidate| {
@@ -62,7 +70,8 @@ fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
         return false;
     }
     match candidate.section.kind {
-        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 7,
+        // Without authors, a year and a link or venue speak for it.
+        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 5,
         SectionKind::Unknown => {
             (parts.authors.len() >= 2 || parts.truncated)
                 && parts.score >= 11

@@ -159,17 +159,37 @@ const OTHER: &[&str] = &[
     "교육",
 ];
 
+impl Section {
+    /// The section that a whole page is, by its title or else by its file's name.
+    pub(in crate::model) fn of_page(title: Option<&str>, path: &str) -> Self {
+        let stem = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or("");
+        let named = title.map(kind).filter(|kind| *kind != SectionKind::Unknown);
+        let kind = named.unwrap_or_else(|| kind(&stem.replace(['-', '_'], " ")));
+        Self { kind, heading: None, year: None }
+    }
+}
+
 /// Tracks the headings while a page is read from top to bottom.
-#[derive(Default)]
 pub(super) struct Sections {
+    page: Section,
     open: Vec<(u8, Section)>,
 }
 
 impl Sections {
+    /// At the top of a page.
+    pub(super) fn new(page: Section) -> Self {
+        Self { page, open: Vec::new() }
+    }
+
+    /// Leaves the sections of a level and of those below it.
+    pub(super) fn leave(&mut self, level: u8) {
+        self.open.retain(|(above, _)| *above < level);
+    }
+
     /// Enters a heading of a level with its text.
     pub(super) fn enter(&mut self, level: u8, spot: Spot) {
-        self.open.retain(|(above, _)| *above < level);
-        let above = self.open.last().map(|(_, section)| section.clone()).unwrap_or_default();
+        self.leave(level);
+        let above = self.current();
         let kind = match kind(&spot.text) {
             SectionKind::Unknown => above.kind,
             // "Journal articles" under "News" is still news; "Awards" under "Publications" is not.
@@ -181,7 +201,7 @@ impl Sections {
 
     /// The section at this point of the page.
     pub(super) fn current(&self) -> Section {
-        self.open.last().map(|(_, section)| section.clone()).unwrap_or_default()
+        self.open.last().map_or_else(|| self.page.clone(), |(_, section)| section.clone())
     }
 }
 

@@ -31,31 +31,20 @@ const SOFT: &[&str] = &[
     "chi", "new",
 ];
 
-/// Single words that sign papers as a group.
-const GROUP_WORDS: &[&str] = &[
-    "team",
-    "collaboration",
-    "consortium",
-    "group",
-    "lab",
-    "initiative",
-    "network",
-    "project",
-    "authors",
-    "openai",
-    "anthropic",
-    "deepmind",
-    "google",
-    "meta",
-    "microsoft",
-    "nvidia",
-    "community",
-    "committee",
-];
+/// Words in the names of groups that sign papers.
+const GROUP_WORDS: &[&str] =
+    &["team", "collaboration", "consortium", "group", "lab", "initiative", "community", "committee"];
+
+/// Groups that sign with one word.
+const GROUPS: &[&str] = &["openai", "anthropic", "deepmind", "qwen", "kimi", "nvidia"];
 
 /// Whether the text names a group rather than a person: `OpenAI`, `The ATLAS Collaboration`.
 pub fn is_group(text: &str) -> bool {
-    text.split_whitespace().any(|word| GROUP_WORDS.contains(&fold_letters(word).as_str()))
+    let mut words = text.split_whitespace().map(fold_letters);
+    match words.clone().count() {
+        1 => words.any(|word| GROUPS.contains(&word.as_str())),
+        _ => words.any(|word| GROUP_WORDS.contains(&word.as_str())),
+    }
 }
 
 /// Whether the text holds initials only: `V.`, `J. M.`, `J.-H.`, `YS`.
@@ -132,6 +121,17 @@ pub fn shape(text: &str) -> Shape {
         }
         if is_suffix(bare) {
             continue;
+        }
+        // Endings of notions, never of names.
+        let length = folded.len();
+        if ["tion", "sion", "ology", "ization", "isation"]
+            .iter()
+            .any(|end| length > 6 && folded.ends_with(end))
+            || ["ity", "ics", "ical", "ment", "based", "aware", "driven"]
+                .iter()
+                .any(|end| length > 8 && folded.ends_with(end))
+        {
+            return Shape::No;
         }
         // Capitals inside a word make an acronym or a system's name, unless they are a name's (McKay, LeCun).
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();

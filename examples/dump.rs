@@ -17,12 +17,6 @@ fn main() {
             Format::Markdown(Dialect::Kramdown)
         };
         let page = Page::read(FileId(0), Source::new(path.as_str(), text), format);
-        println!(
-            "== {path}: {} blocks {} links {} problems",
-            page.flow.blocks.len(),
-            page.links.len(),
-            page.problems.len()
-        );
         for p in &page.publications {
             println!(
                 "{} | {:?} | y {:?} | v {:?} | {}",
@@ -45,11 +39,11 @@ fn main() {
         if std::env::var("FLOW").is_ok() {
             for (i, b) in page.flow.blocks.iter().enumerate() {
                 println!(
-                    "{i} {:?} p{} {}..{} {}",
+                    "{i} {:?} p{} L{} .{} {}",
                     b.kind,
                     b.parent,
-                    b.span.start,
-                    b.span.end,
+                    page.source.position(b.span.start).line,
+                    b.class,
                     scholint::markup::Flow::cooked(page.source.text(), page.flow.runs_of(b))
                         .text
                         .chars()

@@ -75,6 +75,9 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
         return Leaf::Text;
     }
     let entry = EntryText::new(flow, source, &[index]);
+    if has_label(entry.text()) {
+        return Leaf::Text;
+    }
     if let BlockKind::Heading(_) = block.kind
         && kind(entry.text()) != SectionKind::Unknown
     {
@@ -90,6 +93,28 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
         BlockKind::Heading(_) => Leaf::Heading,
         _ => Leaf::Text,
     }
+}
+
+/// Whether a line opens with a label that announces no authors (`Keywords: …`, `TL;DR: …`).
+fn has_label(text: &str) -> bool {
+    let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    let label = label.trim().to_lowercase();
+    [
+        "keyword",
+        "keywords",
+        "key words",
+        "tl;dr",
+        "tldr",
+        "code",
+        "dataset",
+        "datasets",
+        "topics",
+        "tags",
+        "venue",
+        "summary",
+        "abstract",
+    ]
+    .contains(&label.as_str())
 }
 
 /// Decides which blocks with few names are author lists: those of entries that have no longer one.

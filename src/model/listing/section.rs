@@ -163,8 +163,10 @@ impl Section {
     /// The section that a whole page is, by its title or else by its file's name.
     pub(in crate::model) fn of_page(title: Option<&str>, path: &str) -> Self {
         let stem = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or("");
-        let named = title.map(kind).filter(|kind| *kind != SectionKind::Unknown);
-        let kind = named.unwrap_or_else(|| kind(&stem.replace(['-', '_'], " ")));
+        // A page about something else may hold a list of publications all the same.
+        let lists = title.is_some_and(|title| kind(title) == SectionKind::Publications)
+            || kind(&stem.replace(['-', '_'], " ")) == SectionKind::Publications;
+        let kind = if lists { SectionKind::Publications } else { SectionKind::Unknown };
         Self { kind, heading: None, year: None }
     }
 }

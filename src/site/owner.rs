@@ -206,10 +206,12 @@ fn is_person(text: &str) -> bool {
     let plain = text.split(['(', '（', '|', '[']).next().unwrap_or(text).trim();
     let folded = plain.to_lowercase();
     let latin: String = plain.chars().filter(|&c| !is_cjk(c)).collect();
+    let words = latin.split_whitespace().count();
     let named = if latin.trim().is_empty() {
         matches!(shape(plain), Shape::Native) && plain.chars().filter(|&c| is_cjk(c)).count() <= 5
     } else {
-        matches!(shape(&latin), Shape::Full)
+        // `Florent Forest`: one of two words may be a word.
+        matches!(shape(&latin), Shape::Full) || (shape(&latin) == Shape::Doubtful && words == 2)
     };
     named && !folded.split(|c: char| !c.is_alphanumeric()).any(|word| NOT_A_PERSON.contains(&word))
 }

@@ -31,7 +31,6 @@ struct Finder<'a> {
     before: Vec<u32>,
     sections: Sections,
     out: Vec<Candidate>,
-    lists: u32,
 }
 
 /// The candidates of a page in reading order.
@@ -53,8 +52,7 @@ pub(super) fn candidates(flow: &Flow, source: &str, page: Section) -> Vec<Candid
         count += u32::from(*leaf == Leaf::Authors);
     }
     before.push(count);
-    let mut finder =
-        Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new(), lists: 0 };
+    let mut finder = Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new() };
     finder.walk();
     finder.out
 }
@@ -184,16 +182,12 @@ impl Finder<'_> {
             if self.leaves[index as usize] == Leaf::Heading && !self.is_title_heading(index) {
                 let spot = heading_spot(self.flow, self.source, block);
                 self.sections.enter(level, spot);
-                self.lists += 1;
             } else if self.leaves[index as usize] == Leaf::Authors {
                 // "Highlights" below the last entry ends where the next entry begins.
                 self.sections.leave(level);
                 self.take_leaf(index);
             }
             return block.end;
-        }
-        if matches!(block.kind, BlockKind::List { .. } | BlockKind::Table) {
-            self.lists += 1;
         }
         let count = self.authors_in(index);
         let section = self.sections.current();
@@ -300,7 +294,7 @@ impl Finder<'_> {
                 leaves = above;
             }
         }
-        self.out.push(Candidate { leaves, span: block.span, section, list: self.lists });
+        self.out.push(Candidate { leaves, span: block.span, section });
     }
 
     /// An author list in a paragraph of its own: with the heading or paragraph above it where that
@@ -343,7 +337,7 @@ impl Finder<'_> {
             next = follower.end;
             leaves.push(next - 1);
         }
-        self.out.push(Candidate { leaves, span: Span::new(span.start, span.end), section, list: self.lists });
+        self.out.push(Candidate { leaves, span: Span::new(span.start, span.end), section });
     }
 }
 

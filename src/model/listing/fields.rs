@@ -103,10 +103,23 @@ fn publication(text: &str, data: &Data, whole: &Data, list: u32, links: &[Link])
         truncated = parts.truncated;
     }
     let venue = find(data, VENUES).filter(|value| !value.text().is_none_or(|text| text.trim().is_empty()));
-    let year = find(data, DATES).and_then(|value| {
-        let (year, _) = years(value.text()?).into_iter().next()?;
-        Some((year, value.text_span()))
-    });
+    let year_in = |value: &Data| {
+        let text = value.text()?;
+        let found = years(text);
+        // `Bull. 48, 2081–2098 (2018)`
+        let bracketed = |span: &Span| {
+            text.get(..span.start as usize)
+                .is_some_and(|head| head.ends_with(['(', ' ']) && head.contains('('))
+        };
+        let (year, _) = found.iter().find(|(_, span)| bracketed(span)).or(found.first())?;
+        Some((*year, value.text_span()))
+    };
+    // A date of Hugo is often the day of posting: the year that the venue carries is the paper's.
+    let in_venue = || VENUES.iter().find_map(|key| find(data, &[key]).and_then(year_in));
+    let year = find(data, &["year"])
+        .and_then(year_in)
+        .or_else(in_venue)
+        .or_else(|| find(data, DATES).and_then(year_in));
     let from = links.partition_point(|link| link.span.start < whole.span.start);
     let to = links.partition_point(|link| link.span.start < whole.span.end).max(from);
     let mut identifiers: Vec<Identifier> = Vec::new();

@@ -23,8 +23,6 @@ pub(super) struct Candidate {
     span: Span,
     /// The section it stands in.
     section: Section,
-    /// The list it belongs to.
-    list: u32,
 }
 
 /// The publications of a Markdown or HTML page.
@@ -49,15 +47,9 @@ pub(super) fn publications(
         .collect();
     read.retain(|(candidate, parts)| accepts(candidate, parts));
     // Outside a section of publications, an entry needs company: one alone is a sentence with names.
-    let company = |list: u32| read.iter().filter(|(candidate, _)| candidate.list == list).count();
-    let kept: Vec<bool> = read
-        .iter()
-        .map(|(candidate, _)| {
-            candidate.section.kind == SectionKind::Publications || company(candidate.list) >= 3
-        })
-        .collect();
-    for ((candidate, parts), kept) in read.into_iter().zip(kept) {
-        if kept {
+    let alone = read.len() < 3;
+    for (candidate, parts) in read {
+        if !alone || candidate.section.kind == SectionKind::Publications {
             out.push(publication(candidate, parts, links));
         }
     }
@@ -73,7 +65,9 @@ fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
         // Without authors, a year and a link or venue speak for it.
         SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 5,
         SectionKind::Unknown => {
-            (parts.authors.len() >= 2 || parts.truncated)
+            (parts.authors.len() >= 2
+                || parts.truncated
+                || parts.authors.iter().any(|author| author.highlighted))
                 && parts.score >= 11
                 && (parts.venue.is_some() || parts.year.is_some())
         }
@@ -104,6 +98,6 @@ fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publicatio
         links: indexes,
         identifiers,
         heading: candidate.section.heading,
-        list: candidate.list,
+        list: candidate.section.number,
     }
 }

@@ -25,6 +25,8 @@ pub(in crate::model) struct Section {
     pub(in crate::model) heading: Option<Spot>,
     /// A year that a heading names.
     pub(in crate::model) year: Option<(i16, Span)>,
+    /// Its number on the page.
+    pub(in crate::model) number: u32,
 }
 
 const PUBLICATIONS: &[&str] = &[
@@ -167,7 +169,7 @@ impl Section {
         let lists = title.is_some_and(|title| kind(title) == SectionKind::Publications)
             || kind(&stem.replace(['-', '_'], " ")) == SectionKind::Publications;
         let kind = if lists { SectionKind::Publications } else { SectionKind::Unknown };
-        Self { kind, heading: None, year: None }
+        Self { kind, heading: None, year: None, number: 0 }
     }
 }
 
@@ -175,12 +177,13 @@ impl Section {
 pub(super) struct Sections {
     page: Section,
     open: Vec<(u8, Section)>,
+    entered: u32,
 }
 
 impl Sections {
     /// At the top of a page.
     pub(super) fn new(page: Section) -> Self {
-        Self { page, open: Vec::new() }
+        Self { page, open: Vec::new(), entered: 0 }
     }
 
     /// Leaves the sections of a level and of those below it.
@@ -198,7 +201,8 @@ impl Sections {
             known => known,
         };
         let year = heading_year(&spot).or(above.year);
-        self.open.push((level, Section { kind, heading: Some(spot), year }));
+        self.entered += 1;
+        self.open.push((level, Section { kind, heading: Some(spot), year, number: self.entered }));
     }
 
     /// The section at this point of the page.

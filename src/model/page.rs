@@ -118,7 +118,14 @@ impl Page {
             self.read_data(parse, front.content);
         }
         let title = self.data.as_ref().and_then(|data| data.str("title"));
-        let found = listing::publications(&self.flow, text, &self.links, title, source.path());
+        let found = listing::publications(
+            &self.flow,
+            text,
+            &self.links,
+            title,
+            source.path(),
+            self.format == Format::Markdown(Dialect::Github),
+        );
         self.publications.extend(found);
     }
 

@@ -12,7 +12,7 @@ use section::{Section, SectionKind};
 
 use super::entry::{EntryText, Parts};
 use super::{Identifier, Link, Publication, identifier};
-use crate::markup::Flow;
+use crate::markup::{Flow, Run, RunKind};
 use crate::text::Span;
 
 /// A candidate: the leaf blocks that make up one entry, and where it stands.
@@ -38,8 +38,15 @@ pub(super) fn publications(
 ) -> Vec<Publication> {
     let mut out = Vec::new();
     let candidates = blocks::candidates(flow, source, Section::of_page(title, path), readme);
+    // What a template fills in is no entry: the data that it is filled with is.
+    let is_template = |candidate: &Candidate| {
+        let leaves = candidate.leaves.iter().map(|leaf| &flow.blocks[*leaf as usize]);
+        let unknown = |run: &&Run| run.kind == RunKind::Unknown;
+        leaves.map(|leaf| flow.runs_of(leaf).iter().filter(unknown).count()).sum::<usize>() > 1
+    };
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
+        .filter(|candidate| !is_template(candidate))
         .map(|candidate| {
             let entry = EntryText::new(flow, source, &candidate.leaves);
             let parts = super::entry::read(flow, &entry);

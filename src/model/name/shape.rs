@@ -159,7 +159,7 @@ fn reading(bare: &str) -> Word {
     let mut buffer = [0; 24];
     let folded = &*folded_word(bare, &mut buffer);
     if first.is_lowercase() {
-        let joins = is_particle(&folded) || matches!(folded, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
+        let joins = is_particle(folded) || matches!(folded, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
         return if joins { Word::Joined } else { Word::No };
     }
     if !first.is_uppercase() && !is_cjk(first) {

@@ -7,7 +7,8 @@ mod liquid;
 mod lookup;
 
 use crate::diagnostic::FileId;
-use crate::model::{Link, LinkKind, Page};
+use crate::markup::Dialect;
+use crate::model::{Format, Link, LinkKind, Page};
 use crate::site::{Facts, Generator, Site};
 use liquid::Folded;
 use lookup::Found;
@@ -26,6 +27,15 @@ pub enum Resolution {
         /// The path that was looked for, relative to the site's root.
         path: String,
     },
+    /// Something of the site has this path in another letter case only.
+    Miscased {
+        /// The path that was looked for, relative to the site's root.
+        path: String,
+        /// The path as it is.
+        actual: String,
+    },
+    /// A page that the generator does not publish.
+    Unpublished(FileId),
     /// It cannot be known, and why.
     Unknown(&'static str),
 }
@@ -77,9 +87,13 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             | "output-dir"
             | "favicon"
     );
-    // A bare name in the configuration may be anything: a layout, a logo of the theme.
+    // A bare name in the configuration may be anything: a layout, a logo of the theme. A portrait is a file.
     let is_config = site.facts.config_path.as_deref() == Some(page.path());
-    if is_sentence || is_setting || (is_config && !value.contains('/')) {
+    let is_portrait = matches!(key, "avatar" | "photo" | "portrait" | "profile_image")
+        && is_image(value)
+        && !site.facts.has_remote_theme
+        && site.files.named(value).is_empty();
+    if is_sentence || is_setting || (is_config && !value.contains('/') && !is_portrait) {
         return Resolution::Unknown("no path");
     }
     let folders: &[&str] = match key {
@@ -96,6 +110,13 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             let path = format!("{folder}/{}", value.trim_start_matches('/'));
             if site.files.has_file(&path) {
                 return Resolution::File(path);
+            }
+        }
+        for folder in folders {
+            let path = format!("{folder}/{}", value.trim_start_matches('/'));
+            let other = site.files.ignoring_case(&path).iter().find(|other| site.files.has_file(other));
+            if let Some(actual) = other.map(ToString::to_string) {
+                return Resolution::Miscased { path, actual };
             }
         }
     }
@@ -120,13 +141,15 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
         target.to_owned()
     };
     let target = folded.trim();
-    let (path, is_own_host) = match strip_origin(target, facts) {
+    let (path, from) = match strip_origin(target, facts) {
         Origin::Elsewhere => return Resolution::External,
-        Origin::Own(path) => (path, true),
-        Origin::None => (target, false),
+        Origin::Own(path) => (path, From::Host),
+        Origin::Repository(path) => (path, From::Repository),
+        Origin::None if page.format == Format::Markdown(Dialect::Github) => (target, From::Repository),
+        Origin::None => (target, From::Page),
     };
     let path = path.split(['#', '?']).next().unwrap_or_default();
-    if path.is_empty() && !is_own_host {
+    if path.is_empty() && from != From::Host {
         return Resolution::Page(page.id);
     }
     let Some(path) = percent_decode(path) else { return Resolution::Unknown("not text") };
@@ -137,31 +160,111 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
     if path.contains(":/") || path.starts_with(['[', '(', '\u{feff}', '\u{200b}', '“', '‘']) {
         return Resolution::Unknown("malformed");
     }
-    if !is_own_host && looks_like_host(&path) {
+    if from != From::Host && looks_like_host(&path) {
         return Resolution::Unknown("address without a scheme");
+    }
+    if from == From::Repository {
+        return in_repository(site, page, &path);
     }
     let candidates = candidates(site, page, &path, base);
     if candidates.is_empty() {
         return Resolution::Unknown("outside the site");
     }
-    let mut unknown = None;
+    let mut doubtful = None;
     for candidate in &candidates {
         match lookup::find(site, candidate) {
             Some(Found::Page(id)) => return Resolution::Page(id),
             Some(Found::File(path)) => return Resolution::File(path),
-            Some(Found::Unknown(why)) => unknown = unknown.or(Some(why)),
+            Some(Found::Unpublished(id)) => doubtful = doubtful.or(Some(Resolution::Unpublished(id))),
+            Some(Found::Miscased(actual)) => {
+                let miscased = Resolution::Miscased { path: candidate.clone(), actual };
+                doubtful = doubtful.or(Some(miscased));
+            }
+            Some(Found::Unknown(why)) => doubtful = doubtful.or(Some(Resolution::Unknown(why))),
             None => {}
         }
     }
-    if let Some(why) = unknown {
-        return Resolution::Unknown(why);
+    if let Some(doubtful) = doubtful {
+        return doubtful;
     }
-    if is_own_host {
+    if let Some((path, actual)) = candidates.iter().find_map(|path| Some((path, miscased(site, path)?))) {
+        return Resolution::Miscased { path: path.clone(), actual };
+    }
+    if from == From::Host && facts.hosts.iter().any(|host| TEMPLATE_HOSTS.contains(&host.as_str())) {
         return Resolution::External;
     }
     match doubt(site, page, &path, base) {
+        Some(_) if from == From::Host => Resolution::External,
         Some(why) => Resolution::Unknown(why),
         None => Resolution::Missing { path: candidates.into_iter().next().unwrap_or_default() },
+    }
+}
+
+/// From where a path counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// From the page, as its reader sees it.
+    Page,
+    /// From the root of the site, which was named with its host.
+    Host,
+    /// From a file of the repository, as GitHub shows it.
+    Repository,
+}
+
+/// Hosts of the templates' own sites: a configuration that still names one says nothing of the site.
+const TEMPLATE_HOSTS: &[&str] =
+    &["academicpages.github.io", "alshedivat.github.io", "rayeren.github.io", "yaoyao-liu.github.io"];
+
+/// The file or URL of the site that has a path in another letter case only.
+fn miscased(site: &Site, path: &str) -> Option<String> {
+    if let Some(other) = site.files.ignoring_case(path).iter().find(|other| site.files.has_file(other)) {
+        return Some(other.to_string());
+    }
+    if site.facts.is_opaque {
+        return None;
+    }
+    site.urls.ignoring_case(path).map(str::to_owned)
+}
+
+/// Where a path of a README leads on GitHub, which shows files and folders, and no pages.
+fn in_repository(site: &Site, page: &Page, path: &str) -> Resolution {
+    let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder =
+        if path.starts_with('/') || page.format != Format::Markdown(Dialect::Github) { "" } else { folder };
+    let Some(joined) = join(folder, path) else { return Resolution::Unknown("outside the site") };
+    let first = joined.split('/').next().unwrap_or_default();
+    if matches!(
+        first,
+        "blob"
+            | "tree"
+            | "raw"
+            | "issues"
+            | "wiki"
+            | "pulls"
+            | "releases"
+            | "actions"
+            | "stargazers"
+            | "network"
+            | "graphs"
+    ) {
+        return Resolution::Unknown("an address within GitHub");
+    }
+    let files = &site.files;
+    if let Some(id) = site.urls.page_of_file(&joined) {
+        return Resolution::Page(id);
+    }
+    if files.has_file(&joined) {
+        return Resolution::File(joined);
+    }
+    if files.has_folder(&joined) {
+        return Resolution::Unknown("a folder");
+    }
+    if files.is_ignored(&joined) {
+        return Resolution::Unknown("git-ignored");
+    }
+    match files.ignoring_case(&joined) {
+        [actual, ..] => Resolution::Miscased { path: joined, actual: actual.to_string() },
+        [] => Resolution::Missing { path: joined },
     }
 }
 
@@ -170,6 +273,8 @@ enum Origin<'t> {
     Elsewhere,
     /// The site's own host, with the path from its root.
     Own(&'t str),
+    /// The site's own repository on GitHub, with the path from its root.
+    Repository(&'t str),
     /// No host is named.
     None,
 }
@@ -194,9 +299,27 @@ fn strip_origin<'t>(target: &'t str, facts: &Facts) -> Origin<'t> {
     let host = host.to_lowercase();
     if facts.hosts.contains(&host) {
         Origin::Own(if path.starts_with('/') { path } else { "/" })
+    } else if let Some(path) = in_own_repository(&host, path, facts) {
+        Origin::Repository(path)
     } else {
         Origin::Elsewhere
     }
+}
+
+/// The path in the site's own repository that an address on GitHub shows: `/ann/site/blob/main/x.pdf`.
+fn in_own_repository<'t>(host: &str, path: &'t str, facts: &Facts) -> Option<&'t str> {
+    if host != "github.com" {
+        return None;
+    }
+    let mut parts = path.strip_prefix('/')?.splitn(5, '/');
+    let (owner, name) = (parts.next()?, parts.next()?);
+    let is_shown = matches!(parts.next()?, "blob" | "tree" | "raw");
+    let is_main = matches!(parts.next()?, "main" | "master");
+    let pages = format!("{owner}.github.io").to_lowercase();
+    let is_own =
+        facts.repository.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&format!("{owner}/{name}")))
+            || (name.eq_ignore_ascii_case(&pages) && facts.hosts.contains(&pages));
+    parts.next().filter(|path| is_shown && is_main && is_own && has_extension(path))
 }
 
 /// `www.x.org`, `github.com/x`, `ann@x.org`: an address that lost its scheme.
@@ -289,9 +412,7 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     let is_rooted = path.starts_with('/');
     let clean = path.trim_matches('/').trim_start_matches("./");
     let is_file = has_extension(clean);
-    let is_readme =
-        page.path().rsplit('/').next().is_some_and(|name| name.to_lowercase().starts_with("readme"));
-    if facts.is_opaque && !is_readme {
+    if facts.is_opaque {
         return Some("unknown generator");
     }
     // Addresses within GitHub: `../blob/main/LICENSE`, `../../issues`.
@@ -302,8 +423,14 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) {
         return Some("the theme may have it");
     }
-    if base == Base::Layout || site.urls.of(page.id).is_empty() {
-        if !is_file {
+    if (base == Base::Layout || site.urls.of(page.id).is_empty()) && !(is_rooted && !is_file) {
+        let bare = clean.rsplit('/').next().unwrap_or_default();
+        // A picture without its ending is none.
+        let lacks_ending = clean.contains('/')
+            && ["png", "jpg", "jpeg", "gif", "svg"]
+                .iter()
+                .any(|ending| !site.files.named(&format!("{bare}.{ending}")).is_empty());
+        if !is_file && !lacks_ending {
             return Some("another base folder");
         }
         let tail = clean.trim_start_matches("../");

@@ -11,7 +11,7 @@ use crate::diagnostic::FileId;
 use crate::markup::Data;
 use crate::model::Page;
 use crate::site::{Facts, Files, Generator};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a URL path leads to.
@@ -32,6 +32,10 @@ pub struct UrlMap {
     /// The URLs of each page, by its number; the first is the main one.
     urls: Vec<Vec<String>>,
     paths: HashMap<Arc<str>, FileId>,
+    /// The keys in lower case → as they are.
+    folded: HashMap<String, String>,
+    /// The first parts of all keys that have more than one.
+    folders: HashSet<String>,
 }
 
 /// The URLs of one file.
@@ -75,6 +79,12 @@ impl UrlMap {
                 map.served.entry(key(url)).or_insert_with(|| Served::File(path.clone()));
             }
         }
+        for key in map.served.keys() {
+            map.folded.insert(key.to_lowercase(), key.clone());
+            if let Some((first, _)) = key.split_once('/') {
+                map.folders.insert(first.to_owned());
+            }
+        }
         map
     }
 
@@ -87,6 +97,17 @@ impl UrlMap {
     /// What a URL path leads to, however it is written (`x`, `/x/`, `x.html`, `x/index.html`).
     pub fn find(&self, path: &str) -> Option<&Served> {
         self.served.get(&key(path))
+    }
+
+    /// The URL path, without slashes at its ends, that differs from this one in letter case only.
+    pub fn ignoring_case(&self, path: &str) -> Option<&str> {
+        let key = key(path);
+        self.folded.get(&key.to_lowercase()).map(String::as_str).filter(|actual| *actual != key)
+    }
+
+    /// Whether pages are served in a folder of the root.
+    pub fn has_folder(&self, first: &str) -> bool {
+        self.folders.contains(first)
     }
 
     /// The page that would have a URL path if it were published.

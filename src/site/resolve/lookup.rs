@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) enum Found {
     Page(FileId),
     File(String),
+    Unpublished(FileId),
+    /// It is there in another letter case, as given.
+    Miscased(String),
     Unknown(&'static str),
 }
 
@@ -50,6 +53,12 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
             if let Some(found) = file(&inner) {
                 return Some(found);
             }
+            // Hugo serves its content in lower case.
+            if root.starts_with("content")
+                && let Some(actual) = site.urls.ignoring_case(path)
+            {
+                return Some(Found::Miscased(actual.to_owned()));
+            }
             if files.has_folder(&inner) {
                 return Some(Found::Unknown("a folder"));
             }
@@ -73,8 +82,8 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
     if files.has_folder(path.trim_end_matches('/')) {
         return Some(Found::Unknown("a folder"));
     }
-    if site.urls.unpublished(path).is_some() {
-        return Some(Found::Unknown("not published"));
+    if let Some(id) = site.urls.unpublished(path) {
+        return Some(Found::Unpublished(id));
     }
     if files.is_ignored(path) || files.is_ignored(&format!("{path}.html")) {
         return Some(Found::Unknown("git-ignored"));
@@ -176,7 +185,7 @@ const OWN_FOLDERS: &[&str] = &[
 pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
     let Some((first, _)) = path.split_once('/') else {
         // `/cv.pdf` can only be ours; `/other` may be a project's page.
-        return !is_file;
+        return !is_file && !is_almost_ours(site, path);
     };
     if site.facts.generator == Generator::Readme {
         return true;
@@ -184,6 +193,7 @@ pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
     let is_ours = site.files.has_folder(first)
         || site.files.has_folder(&format!("_{first}"))
         || site.urls.find(first).is_some()
+        || site.urls.has_folder(first)
         || site.facts.static_dirs.iter().any(|folder| site.files.has_folder(&format!("{folder}/{first}")))
         || site
             .facts
@@ -191,4 +201,22 @@ pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
             .iter()
             .any(|each| site.files.has_folder(&format!("{}/{first}", each.content)));
     !(is_ours || (is_file && OWN_FOLDERS.contains(&first.to_lowercase().as_str())))
+}
+
+/// Whether a page of the site has nearly this name, or this very name in another folder.
+fn is_almost_ours(site: &Site, name: &str) -> bool {
+    if name.len() < 4 {
+        return false;
+    }
+    let grown = |short: &str, long: &str| {
+        short.len() >= 4 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-') || rest == "s")
+    };
+    site.urls.iter().filter(|(key, _)| key.len() >= 4).take(5000).any(|(key, _)| match key.rsplit_once('/') {
+        Some((_, last)) => last == name && name.contains('-'),
+        None => {
+            grown(key, name)
+                || grown(name, key)
+                || (key.len().abs_diff(name.len()) < 2 && strsim::osa_distance(key, name) < 2)
+        }
+    })
 }

@@ -21,6 +21,8 @@ pub(super) enum Break {
     Blank,
     /// `[text]（target）`.
     Fullwidth,
+    /// `text](target)`.
+    Unopened,
 }
 
 impl Break {
@@ -32,6 +34,7 @@ impl Break {
             Break::Unclosed => "the target is not closed by `)`, which keeps this from being a link",
             Break::Nested => "a link stands inside the target of a link",
             Break::Blank => "white space inside the address keeps this from being a link",
+            Break::Unopened => "no `[` opens the text of this link",
             Break::Fullwidth => "full-width parentheses keep this from being a link",
         }
     }
@@ -136,7 +139,7 @@ fn destination(
     dialect: Dialect,
     jump: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Found> {
-    let open = opening(text, closing)?;
+    let Some(open) = opening(text, closing) else { return unopened(text, closing, jump) };
     let rest = tail(text, closing + 2);
     let start = closing + 2 + (rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len());
     let first = tail(text, start);
@@ -171,6 +174,28 @@ fn destination(
         return None;
     }
     Some(unclosed(text, open, start, end))
+}
+
+/// `](target)` without a bracket that opens: the line must not have one either.
+fn unopened(text: &str, closing: usize, jump: &dyn Fn(usize) -> Option<usize>) -> Option<Found> {
+    let start = closing + 2;
+    let end = target_end(text, start, jump);
+    let target = slice(text, Span::at(start, end));
+    let line = closing - tail_before(text, closing).len();
+    let before = slice(text, Span::at(line, closing));
+    let is_told = before.contains(['[', '<', '`', '$', '{']) || before.trim().is_empty();
+    let is_web = target.starts_with("http://") || target.starts_with("https://");
+    (is_web && !is_told && text.as_bytes().get(end) == Some(&b')')).then(|| Found::Broken {
+        how: Break::Unopened,
+        span: Span::at(closing, end + 1),
+        repair: None,
+    })
+}
+
+/// What stands before a byte on its line.
+fn tail_before(text: &str, at: usize) -> &str {
+    let before = slice(text, Span::at(at.saturating_sub(REACH), at));
+    before.rsplit('\n').next().unwrap_or(before)
 }
 
 fn nested_link() -> &'static Regex {
@@ -321,13 +346,14 @@ fn label(text: &str, closing: usize) -> Option<(usize, &str)> {
 fn gap(text: &str, closing: usize, rest: &str) -> Option<Found> {
     static GAP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r#"^([ \t]+|[ \t]*\n[ \t]*)\(\s*([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)"#,
+            r#"^([ \t]+|[ \t]*\n[ \t]*)\(\s*(<[^\s<>]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)"#,
         )
         .expect("a constant pattern")
     });
     let found = GAP.captures(rest)?;
     let target = found.get(2)?.as_str();
-    if !is_address(target) || target.starts_with("{{") || target.contains("](") {
+    let bare = target.trim_matches(['<', '>']);
+    if !is_address(bare) || target.starts_with("{{") || target.contains("](") {
         return None;
     }
     let (open, _) = label(text, closing)?;
@@ -413,6 +439,8 @@ mod tests {
     fn broken_links_and_their_repairs() {
         let cases = [
             ("a [t] (https://x.org) b", Break::Gap, "[t] (https://x.org)", Some("a [t](https://x.org) b")),
+            ("a [t] (<https://x.org>)", Break::Gap, "[t] (<https://x.org>)", Some("a [t](<https://x.org>)")),
+            ("* t](https://x.org) b", Break::Unopened, "](https://x.org)", None),
             ("a [t]\n(https://x.org) b", Break::Gap, "[t]\n(https://x.org)", Some("a [t](https://x.org) b")),
             ("a [t)(https://x.org) b", Break::Bracket, "[t)(https://x.org)", Some("a [t](https://x.org) b")),
             ("[[t)(https://x.org)]", Break::Bracket, "[t)(https://x.org)", Some("[[t](https://x.org)]")),

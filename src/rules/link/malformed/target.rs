@@ -23,6 +23,10 @@ pub(super) enum Flaw {
     Invisible,
     /// `https://x,` or `https://x)`.
     Trailing,
+    /// `(https://x)` or `(/x)` inside the link's own parentheses.
+    Parentheses,
+    /// `https://x](https://y`.
+    Nested,
 }
 
 impl Flaw {
@@ -36,6 +40,8 @@ impl Flaw {
             Flaw::Mail => "without `mailto:` this address is taken for a file of the site",
             Flaw::Quotes => "the address stands in quotes, which become a part of it",
             Flaw::Invisible => "the address holds characters that nobody sees",
+            Flaw::Parentheses => "the address stands in parentheses of its own, which become a part of it",
+            Flaw::Nested => "a link stands inside the address",
             Flaw::Trailing => "the punctuation at the end became a part of the address",
         }
     }
@@ -79,6 +85,16 @@ pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
         flaw = flaw.or(Some(Flaw::Quotes));
         repaired = bare.to_owned().into();
     }
+    if place == Place::Link
+        && let Some(bare) = without_parentheses(&repaired)
+    {
+        flaw = flaw.or(Some(Flaw::Parentheses));
+        repaired = bare.to_owned().into();
+    }
+    if let Some((_, inner)) = repaired.split_once("](http") {
+        flaw = flaw.or(Some(Flaw::Nested));
+        repaired = format!("http{}", inner.trim_end_matches(')')).into();
+    }
     // At most a few flaws lie on top of each other: `http://htps//x`.
     for _ in 0..3 {
         let Some((found, better)) = scheme(&repaired) else { break };
@@ -109,6 +125,14 @@ fn without_quotes(target: &str) -> Option<&str> {
     let opened = target.starts_with(quotes);
     let curly = target.ends_with(['”', '“', '"']);
     (bare != target && !bare.is_empty() && (opened || curly)).then_some(bare)
+}
+
+/// `(/x)` without its parentheses.
+fn without_parentheses(target: &str) -> Option<&str> {
+    let bare = target.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let is_path =
+        bare.contains(['/', '.']) && !bare.contains(['(', ')']) && !bare.contains(char::is_whitespace);
+    is_path.then_some(bare)
 }
 
 /// Flaws of the scheme.
@@ -181,12 +205,20 @@ fn trailing(target: &str) -> Option<&str> {
     loop {
         let shorter = match rest.chars().next_back()? {
             ',' | ';' => rest.strip_suffix([',', ';'])?,
+            // `Inc.` and `et al.` may end a title.
+            '.' if !rest.ends_with("..") && !rest.contains("wiki") && !ends_in_abbreviation(rest) => {
+                rest.strip_suffix('.')?
+            }
             ')' if rest.matches(')').count() > rest.matches('(').count() => rest.strip_suffix(')')?,
             _ => break,
         };
         rest = shorter;
     }
     (rest != target).then_some(rest)
+}
+
+fn ends_in_abbreviation(target: &str) -> bool {
+    pattern!(r"[/_+-](?:[A-Za-z]|Inc|Co|Ltd|Jr|Sr|al|etc|St|Dr)\.$").is_match(target)
 }
 
 #[cfg(test)]
@@ -217,6 +249,9 @@ mod tests {
             ("https://x.org/\u{200b}a", Flaw::Invisible, "https://x.org/a"),
             ("https://x.org/a,", Flaw::Trailing, "https://x.org/a"),
             ("https://x.org/a)", Flaw::Trailing, "https://x.org/a"),
+            ("https://x.org/abc.", Flaw::Trailing, "https://x.org/abc"),
+            ("(/x/y)", Flaw::Parentheses, "/x/y"),
+            ("https://x.org](https://y.org/a", Flaw::Nested, "https://y.org/a"),
         ];
         for (target, flaw, repaired) in cases {
             let found = judge(target, Place::Link);
@@ -245,6 +280,9 @@ mod tests {
             "tel:+123",
             "https://x.org/it's",
             "http.html",
+            "https://x.org/wiki/Apple_Inc.",
+            "https://x.org/Acme_Co.",
+            "https://x.org/...",
         ];
         for target in cases {
             assert_eq!(judge(target, Place::Link), None, "{target}");

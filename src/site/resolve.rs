@@ -5,6 +5,7 @@
 
 mod liquid;
 mod lookup;
+mod origin;
 
 use crate::diagnostic::FileId;
 use crate::markup::Dialect;
@@ -12,6 +13,7 @@ use crate::model::{Format, Link, LinkKind, Page};
 use crate::site::{Facts, Generator, Site};
 use liquid::Folded;
 use lookup::Found;
+use origin::{Origin, looks_like_host, strip_origin};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -268,76 +270,6 @@ fn in_repository(site: &Site, page: &Page, path: &str) -> Resolution {
     }
 }
 
-enum Origin<'t> {
-    /// Another host, or a scheme that is not the web.
-    Elsewhere,
-    /// The site's own host, with the path from its root.
-    Own(&'t str),
-    /// The site's own repository on GitHub, with the path from its root.
-    Repository(&'t str),
-    /// No host is named.
-    None,
-}
-
-fn strip_origin<'t>(target: &'t str, facts: &Facts) -> Origin<'t> {
-    let rest = if let Some(rest) = target.strip_prefix("//") {
-        rest
-    } else if let Some((scheme, rest)) = target.split_once(':')
-        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '+' | '-' | '.'))
-    {
-        let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        match rest.strip_prefix("//") {
-            Some(rest) if is_web => rest,
-            _ => return Origin::Elsewhere,
-        }
-    } else {
-        return Origin::None;
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
-    let host = host.to_lowercase();
-    if facts.hosts.contains(&host) {
-        Origin::Own(if path.starts_with('/') { path } else { "/" })
-    } else if let Some(path) = in_own_repository(&host, path, facts) {
-        Origin::Repository(path)
-    } else {
-        Origin::Elsewhere
-    }
-}
-
-/// The path in the site's own repository that an address on GitHub shows: `/ann/site/blob/main/x.pdf`.
-fn in_own_repository<'t>(host: &str, path: &'t str, facts: &Facts) -> Option<&'t str> {
-    if host != "github.com" {
-        return None;
-    }
-    let mut parts = path.strip_prefix('/')?.splitn(5, '/');
-    let (owner, name) = (parts.next()?, parts.next()?);
-    let is_shown = matches!(parts.next()?, "blob" | "tree" | "raw");
-    let is_main = matches!(parts.next()?, "main" | "master");
-    let pages = format!("{owner}.github.io").to_lowercase();
-    let is_own =
-        facts.repository.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&format!("{owner}/{name}")))
-            || (name.eq_ignore_ascii_case(&pages) && facts.hosts.contains(&pages));
-    parts.next().filter(|path| is_shown && is_main && is_own && has_extension(path))
-}
-
-/// `www.x.org`, `github.com/x`, `ann@x.org`: an address that lost its scheme.
-fn looks_like_host(path: &str) -> bool {
-    const DOMAINS: &[&str] = &[
-        "com", "org", "net", "edu", "io", "gov", "ai", "dev", "me", "uk", "de", "fr", "cn", "jp", "ch", "it",
-        "nl", "eu", "ca", "au", "us", "in", "es", "at", "be", "se", "kr", "tw", "hk", "sg", "info", "gl",
-        "ly", "site", "app", "tech", "xyz",
-    ];
-    let first = path.split('/').next().unwrap_or_default();
-    if first.contains('@') || first.starts_with("www.") {
-        return true;
-    }
-    let mut labels = first.split('.');
-    let (Some(name), Some(last)) = (labels.next(), labels.next_back()) else { return false };
-    !name.is_empty() && DOMAINS.contains(&last.to_ascii_lowercase().as_str())
-}
-
 /// The paths from the site's root that a target may mean, the likeliest first.
 fn candidates(site: &Site, page: &Page, path: &str, base: Base) -> Vec<String> {
     let facts = &site.facts;
@@ -420,8 +352,17 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     {
         return Some("an address within GitHub");
     }
-    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) {
+    // A page that a plugin translates gets addresses of its own.
+    if !is_file && site.files.has_folder("_i18n") {
+        return Some("made by a plugin");
+    }
+    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) && !has_sibling(site, page, clean)
+    {
         return Some("the theme may have it");
+    }
+    // The template's own portraits, in a list of authors that nobody shows.
+    if base == Base::Layout && clean.starts_with("bio-photo") {
+        return Some("the template's own");
     }
     if (base == Base::Layout || site.urls.of(page.id).is_empty()) && !(is_rooted && !is_file) {
         let bare = clean.rsplit('/').next().unwrap_or_default();
@@ -434,7 +375,12 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
             return Some("another base folder");
         }
         let tail = clean.trim_start_matches("../");
-        if site.files.has_suffix(tail) {
+        // Two folders that stand at the root leave no doubt from where the path counts.
+        let is_rooted = facts.generator.is_jekyll()
+            && tail
+                .rsplit_once('/')
+                .is_some_and(|(folder, _)| folder.contains('/') && site.files.has_folder(folder));
+        if !is_rooted && site.files.has_suffix(tail) {
             return Some("another base folder");
         }
     }
@@ -448,6 +394,16 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
         return lookup::sister(site, inner.trim_matches('/'), is_file).then_some("another site on this host");
     }
     None
+}
+
+/// Whether a picture of this name but with another ending lies beside the page.
+fn has_sibling(site: &Site, page: &Page, name: &str) -> bool {
+    let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    !name.contains('/')
+        && ["png", "jpg", "jpeg", "svg", "webp"]
+            .iter()
+            .any(|ending| site.files.has_file(&format!("{folder}/{stem}.{ending}")))
 }
 
 /// Whether a path ends in the extension of an image.

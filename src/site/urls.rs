@@ -55,7 +55,7 @@ impl UrlMap {
             map.paths.insert(page.source.path().clone(), page.id);
         }
         for page in pages {
-            let is_page = page.format.is_page();
+            let is_page = page.format.is_page() && !facts.is_document(page.path(), files);
             let Urls { urls, unpublished } = if is_page {
                 urls_of(page.path(), page.data.as_ref(), facts, files)
             } else {

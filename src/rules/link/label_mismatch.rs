@@ -96,6 +96,17 @@ impl Rule for LabelMismatch {
         if !super::is_shown(cx.site(), page) {
             return;
         }
+        for link in &page.links {
+            if let LinkKind::Field(key) = &link.kind
+                && matches!(&**key, "image" | "img" | "preview" | "thumbnail" | "teaser" | "avatar")
+                && is_paper(&link.target)
+            {
+                let message = format!("`{key}` is to name a picture, and this is the page of a paper");
+                let _ = cx
+                    .report(page.at(link.target_span), message)
+                    .help("name a picture, or leave the field out");
+            }
+        }
         for link in page.links.iter().filter(|link| is_labelled(link)) {
             let label = label(&link.text);
             let Some((_, wrong)) = PAIRS.iter().find(|(names, _)| names.contains(&label.as_str())) else {
@@ -113,6 +124,18 @@ impl Rule for LabelMismatch {
             }
         }
     }
+}
+
+/// Whether an address is that of a paper's page, as identifiers and publishers have it.
+fn is_paper(target: &str) -> bool {
+    let Some(address) = Address::parse(target) else { return false };
+    let last = address.path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"]
+        .iter()
+        .any(|ending| last.contains(ending));
+    let is_article =
+        ["/article/", "/doi/10.", "/abs/", "/document/"].iter().any(|part| address.path.contains(part));
+    !is_picture && (matches!(place(target, false), Some(Doi | Arxiv | OpenReview | Anthology)) || is_article)
 }
 
 fn is_labelled(link: &Link) -> bool {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Safety, Severity};
 use crate::model::{Link, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use crate::site::{Resolution, Site};
+use crate::site::{Generator, Resolution, Site};
 use std::collections::HashSet;
 
 pub(super) struct MissingFile;
@@ -28,6 +28,7 @@ impl Rule for MissingFile {
         if !super::is_shown(site, page) {
             return;
         }
+        slides(page, cx);
         let mut told = HashSet::new();
         for link in &page.links {
             let Resolution::Missing { path } = site.resolve_link(page, link) else { continue };
@@ -46,6 +47,26 @@ impl Rule for MissingFile {
                 let _ = report.replace(title, Safety::Ask, page.at(link.target_span), text);
             }
         }
+    }
+}
+
+/// The field `slides` of HugoBlox, which names a folder of `content/slides`.
+fn slides(page: &Page, cx: &mut Context<'_>) {
+    let site = cx.site();
+    if site.facts.generator != Generator::HugoBlox || !page.format.is_page() {
+        return;
+    }
+    let Some(value) = page.data.as_ref().and_then(|data| data.get("slides")) else { return };
+    let Some(name) = value.text().filter(|name| !name.is_empty() && !name.contains(['/', ':', ' '])) else {
+        return;
+    };
+    let has = site.facts.languages.iter().any(|language| {
+        let path = format!("{}/slides/{name}", language.content);
+        site.files.has_folder(&path) || site.files.has_file(&format!("{path}.md"))
+    });
+    if !has {
+        let message = format!("`slides` names a folder of `content/slides` that is not there: `{name}`");
+        let _ = cx.report(page.at(value.text_span()), message).severity(Severity::Warning);
     }
 }
 
@@ -121,7 +142,7 @@ mod tests {
     use crate::evidence::Evidence;
     use crate::markup::{Bib, Dialect, Doc, Flow};
     use crate::model::Format;
-    use crate::site::{Facts, Files, Generator};
+    use crate::site::{Facts, Files};
     use crate::text::{Source, Span};
     use std::sync::Arc;
 

@@ -24,6 +24,11 @@ impl Rule for Include {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
+        // Of text that no page is made of nobody knows whether Jekyll reads it.
+        let is_part = page.path().split('/').any(|part| matches!(part, "_includes" | "includes"));
+        if site.urls.of(page.id).is_empty() && !is_part {
+            return;
+        }
         for tag in site.includes(page) {
             if tag.path.is_some() || may_be_elsewhere(site, &tag) {
                 continue;

@@ -47,8 +47,14 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
         let lower = path.to_lowercase();
         let roots =
             facts.static_dirs.iter().map(String::as_str).chain(["assets", "assets/media", "assets/images"]);
-        let contents = facts.languages.iter().map(|language| language.content.as_str());
-        for root in roots.chain(contents).chain(["content"]) {
+        // A language that does not stand at the root is served under its code.
+        let contents = facts.languages.iter().filter_map(|language| {
+            let code = format!("{}/", language.code);
+            let rest = if language.at_root { Some(path) } else { path.strip_prefix(code.as_str()) };
+            Some((language.content.as_str(), rest?))
+        });
+        let roots = roots.chain(["content"]).map(|root| (root, path));
+        for (root, path) in roots.chain(contents) {
             let inner = format!("{root}/{path}");
             if let Some(found) = file(&inner) {
                 return Some(found);
@@ -183,6 +189,10 @@ const OWN_FOLDERS: &[&str] = &[
 
 /// Whether a rooted path that the site does not have may belong to another site on its host.
 pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    if !is_file && path.contains('/') && is_moved(site, last) {
+        return false;
+    }
     let Some((first, _)) = path.split_once('/') else {
         // `/cv.pdf` can only be ours; `/other` may be a project's page.
         return !is_file && !is_almost_ours(site, path);
@@ -203,6 +213,13 @@ pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
     !(is_ours || (is_file && OWN_FOLDERS.contains(&first.to_lowercase().as_str())))
 }
 
+/// Whether a page of this very name is served in some folder: a name that is a word may be anyone's.
+fn is_moved(site: &Site, name: &str) -> bool {
+    name.len() > 4
+        && name.contains(|each: char| each == '-' || each.is_ascii_digit())
+        && site.urls.iter().any(|(key, _)| key.rsplit('/').next() == Some(name))
+}
+
 /// Whether a page of the site has nearly this name, or this very name in another folder.
 fn is_almost_ours(site: &Site, name: &str) -> bool {
     if name.len() < 4 {
@@ -211,12 +228,10 @@ fn is_almost_ours(site: &Site, name: &str) -> bool {
     let grown = |short: &str, long: &str| {
         short.len() >= 4 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-') || rest == "s")
     };
-    site.urls.iter().filter(|(key, _)| key.len() >= 4).take(5000).any(|(key, _)| match key.rsplit_once('/') {
-        Some((_, last)) => last == name && name.contains('-'),
-        None => {
+    is_moved(site, name)
+        || site.urls.iter().filter(|(key, _)| key.len() >= 4 && !key.contains('/')).any(|(key, _)| {
             grown(key, name)
                 || grown(name, key)
                 || (key.len().abs_diff(name.len()) < 2 && strsim::osa_distance(key, name) < 2)
-        }
-    })
+        })
 }

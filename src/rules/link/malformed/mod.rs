@@ -8,7 +8,7 @@ mod target;
 use crate::diagnostic::{Safety, Severity};
 use crate::markup::html::{Token, tokens};
 use crate::markup::{Data, Kind, Value, cook};
-use crate::model::{Format, Page};
+use crate::model::{Format, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use syntax::{Break, Found};
@@ -55,6 +55,7 @@ impl Rule for Malformed {
             }
         }
         attributes(page, cx);
+        parameters(page, cx);
         if let Some(fields) = &page.data {
             values(page, fields, cx);
         }
@@ -101,7 +102,7 @@ fn report_flaw(page: &Page, span: Span, target: &str, place: Place, cx: &mut Con
     if flaw == Flaw::NoScheme && cx.site().files.has_file(target) {
         return;
     }
-    let exact = page.slice(span) == target;
+    let exact = page.slice(span) == target && repaired != target;
     let report = cx.report(page.at(span), flaw.message());
     if exact {
         report.replace(format!("write `{repaired}`"), Safety::Safe, page.at(span), repaired);
@@ -128,6 +129,19 @@ fn attributes(page: &Page, cx: &mut Context<'_>) {
     }
 }
 
+/// The parameters of includes.
+fn parameters(page: &Page, cx: &mut Context<'_>) {
+    let body = page.doc.front.map_or(0, |front| front.span.end);
+    if !page.format.is_page() {
+        return;
+    }
+    for link in page.links.iter().filter(|link| link.span.start >= body) {
+        if matches!(link.kind, LinkKind::Field(_)) {
+            report_flaw(page, link.target_span, &link.target, Place::Field, cx);
+        }
+    }
+}
+
 /// Addresses among the values of front matter and data.
 fn values(page: &Page, fields: &Data, cx: &mut Context<'_>) {
     let is_config = cx.site().facts.config_path.as_deref() == Some(page.path());
@@ -140,6 +154,14 @@ fn values(page: &Page, fields: &Data, cx: &mut Context<'_>) {
                 stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, depth + 1, &pair.value)));
             }
             Value::Text { text, exact, .. } => {
+                let is_site = is_config && depth == 1 && key == "url" && is_bare_host(text);
+                if is_site {
+                    let span = exact.unwrap_or(value.span);
+                    let repaired = format!("https://{text}");
+                    let report = cx.report(page.at(span), "the address of the site lacks `https://`");
+                    report.replace(format!("write `{repaired}`"), Safety::Safe, page.at(span), repaired);
+                    continue;
+                }
                 if is_address_key(key, depth, is_config) && !text.starts_with(['/', '.', '#']) {
                     let place = if text.contains('@') { Place::Field } else { Place::Link };
                     report_flaw(page, exact.unwrap_or(value.span), text, place, cx);
@@ -154,6 +176,14 @@ fn values(page: &Page, fields: &Data, cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// `ann.example`, whatever it ends in.
+fn is_bare_host(text: &str) -> bool {
+    text.contains('.')
+        && !text.starts_with(['.', '/'])
+        && !text.ends_with('.')
+        && text.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-'))
 }
 
 /// Whether a key's value is an address, which no template completes.

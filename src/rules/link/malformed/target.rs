@@ -27,6 +27,10 @@ pub(super) enum Flaw {
     Parentheses,
     /// `https://x](https://y`.
     Nested,
+    /// `C:\Users\ann\x.png`, `../../Users/ann/Desktop/x.png`.
+    Local,
+    /// A Google Scholar profile whose id has not twelve characters.
+    ScholarId,
 }
 
 impl Flaw {
@@ -41,6 +45,10 @@ impl Flaw {
             Flaw::Quotes => "the address stands in quotes, which become a part of it",
             Flaw::Invisible => "the address holds characters that nobody sees",
             Flaw::Parentheses => "the address stands in parentheses of its own, which become a part of it",
+            Flaw::Local => "the address is that of a file on its author's own computer",
+            Flaw::ScholarId => {
+                "the id of a Google Scholar profile has twelve characters, and this one has not"
+            }
             Flaw::Nested => "a link stands inside the address",
             Flaw::Trailing => "the punctuation at the end became a part of the address",
         }
@@ -63,7 +71,8 @@ macro_rules! pattern {
     }};
 }
 
-/// What is wrong with a target, and the repaired one; `None` when nothing is.
+/// What is wrong with a target, and the repaired one; `None` when nothing is. A target that cannot be repaired
+/// comes back as it is.
 pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
     let trimmed = target.trim();
     // Templates fill these in; very long ones are data.
@@ -72,6 +81,11 @@ pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
     }
     if trimmed.starts_with(['#', '?']) || trimmed.starts_with("data:") || trimmed.starts_with("javascript:") {
         return None;
+    }
+    for (pattern, flaw) in [(local(), Flaw::Local), (scholar(), Flaw::ScholarId)] {
+        if pattern.is_match(trimmed) && !has_scholar_id(trimmed) {
+            return Some((flaw, target.to_owned()));
+        }
     }
     let mut flaw = None;
     let mut repaired = Cow::Borrowed(trimmed);
@@ -112,6 +126,20 @@ pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
         }
     }
     flaw.map(|flaw| (flaw, repaired.into_owned()))
+}
+
+fn local() -> &'static Regex {
+    pattern!(
+        r"(?i)^file:/|^[a-z]:[\\/]|(?:^|/|%2F)(?:Users|home)(?:/|%2F)[^/%]+(?:/|%2F)(?:Desktop|Documents|Downloads)(?:/|%2F)"
+    )
+}
+
+fn scholar() -> &'static Regex {
+    pattern!(r"(?i)^https?://scholar\.google\.[a-z.]+/citations\?(?:.*&)?user=[\w-]")
+}
+
+fn has_scholar_id(target: &str) -> bool {
+    pattern!(r"[?&](?:amp;)?user=[\w-]{12}(?:[^\w-]|$)").is_match(target)
 }
 
 fn is_invisible(c: char) -> bool {
@@ -182,7 +210,11 @@ fn no_scheme(target: &str) -> Option<(Flaw, String)> {
     }
     let host =
         pattern!(r"(?i)^(?:[a-z0-9][\w-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$");
-    if host.is_match(target) && !is_file_name(target) {
+    // With a country's ending it takes two dots, or a folder might be meant.
+    let national = pattern!(
+        r"(?i)^(?:[a-z0-9][\w-]*\.){2,}(?:de|fr|cn|jp|uk|ch|it|nl|eu|ca|au|us|es|at|be|se|kr|dk|no|fi|pt|br|in|tw|hk|sg)(?:/[^\s]*)?$"
+    );
+    if (host.is_match(target) || national.is_match(target)) && !is_file_name(target) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }
     if pattern!(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$").is_match(target) {
@@ -198,7 +230,8 @@ fn is_file_name(target: &str) -> bool {
 
 /// An address without the punctuation at its end.
 fn trailing(target: &str) -> Option<&str> {
-    if !target.starts_with("http") {
+    // A quotation of a page's text ends as it likes.
+    if !target.starts_with("http") || target.contains(":~:text=") {
         return None;
     }
     let mut rest = target;
@@ -250,6 +283,7 @@ mod tests {
             ("https://x.org/a,", Flaw::Trailing, "https://x.org/a"),
             ("https://x.org/a)", Flaw::Trailing, "https://x.org/a"),
             ("https://x.org/abc.", Flaw::Trailing, "https://x.org/abc"),
+            ("a.b.de/~ann", Flaw::NoScheme, "https://a.b.de/~ann"),
             ("(/x/y)", Flaw::Parentheses, "/x/y"),
             ("https://x.org](https://y.org/a", Flaw::Nested, "https://y.org/a"),
         ];
@@ -280,12 +314,22 @@ mod tests {
             "tel:+123",
             "https://x.org/it's",
             "http.html",
+            "https://scholar.google.com/citations?user=AbCdEfGhIjKl&hl=en",
+            "https://x.org/a#:~:text=the%20end.",
             "https://x.org/wiki/Apple_Inc.",
             "https://x.org/Acme_Co.",
             "https://x.org/...",
         ];
         for target in cases {
             assert_eq!(judge(target, Place::Link), None, "{target}");
+        }
+        for (target, flaw) in [
+            ("../../Users/ann/Desktop/a.png", Flaw::Local),
+            ("..%2FUsers%2Fann%2FDesktop%2Fa.png", Flaw::Local),
+            ("file:///home/ann/a.png", Flaw::Local),
+            ("https://scholar.google.com/citations?user=AbCdEfGhIj", Flaw::ScholarId),
+        ] {
+            assert_eq!(judge(target, Place::Link), Some((flaw, target.to_owned())));
         }
         assert_eq!(judge("www.x.org", Place::Field), None);
         assert_eq!(judge("a@x.org", Place::Field), None);

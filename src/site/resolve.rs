@@ -14,6 +14,7 @@ use crate::site::{Facts, Generator, Site};
 use liquid::Folded;
 use lookup::Found;
 use origin::{Origin, looks_like_host, strip_origin};
+use unicode_normalization::UnicodeNormalization;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -364,13 +365,14 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     if base == Base::Layout && clean.starts_with("bio-photo") {
         return Some("the template's own");
     }
-    if (base == Base::Layout || site.urls.of(page.id).is_empty()) && !(is_rooted && !is_file) {
-        let bare = clean.rsplit('/').next().unwrap_or_default();
+    let is_based_elsewhere = base == Base::Layout || site.urls.of(page.id).is_empty();
+    if is_based_elsewhere && (is_file || !is_rooted) {
+        let name = clean.rsplit('/').next().unwrap_or_default();
         // A picture without its ending is none.
         let lacks_ending = clean.contains('/')
             && ["png", "jpg", "jpeg", "gif", "svg"]
                 .iter()
-                .any(|ending| !site.files.named(&format!("{bare}.{ending}")).is_empty());
+                .any(|ending| !site.files.named(&format!("{name}.{ending}")).is_empty());
         if !is_file && !lacks_ending {
             return Some("another base folder");
         }
@@ -380,11 +382,11 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
             && tail
                 .rsplit_once('/')
                 .is_some_and(|(folder, _)| folder.contains('/') && site.files.has_folder(folder));
-        if !is_rooted && site.files.has_suffix(tail) {
+        if !is_rooted && has_suffix(site, tail) {
             return Some("another base folder");
         }
     }
-    if facts.generator == Generator::Plain && site.files.has_suffix(clean) {
+    if facts.generator == Generator::Plain && has_suffix(site, clean) {
         return Some("another base folder");
     }
     if is_rooted {
@@ -394,6 +396,13 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
         return lookup::sister(site, inner.trim_matches('/'), is_file).then_some("another site on this host");
     }
     None
+}
+
+/// Whether some file ends with this path, however its accents are encoded.
+fn has_suffix(site: &Site, path: &str) -> bool {
+    let encoded = |path: String| site.files.has_suffix(&path);
+    site.files.has_suffix(path)
+        || !path.is_ascii() && (encoded(path.nfc().collect()) || encoded(path.nfd().collect()))
 }
 
 /// Whether a picture of this name but with another ending lies beside the page.

@@ -11,7 +11,7 @@ use crate::diagnostic::FileId;
 use crate::markup::Data;
 use crate::model::Page;
 use crate::site::{Facts, Files, Generator};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a URL path leads to.
@@ -36,6 +36,10 @@ pub struct UrlMap {
     folded: HashMap<String, String>,
     /// The first parts of all keys that have more than one.
     folders: HashSet<String>,
+    /// The last parts of all keys.
+    names: HashSet<String>,
+    /// The keys of one part.
+    top: BTreeSet<String>,
 }
 
 /// The URLs of one file.
@@ -81,9 +85,11 @@ impl UrlMap {
         }
         for key in map.served.keys() {
             map.folded.insert(key.to_lowercase(), key.clone());
-            if let Some((first, _)) = key.split_once('/') {
-                map.folders.insert(first.to_owned());
+            match key.split_once('/') {
+                Some((first, _)) => drop(map.folders.insert(first.to_owned())),
+                None => drop(map.top.insert(key.clone())),
             }
+            map.names.extend(key.rsplit('/').next().map(str::to_owned));
         }
         map
     }
@@ -108,6 +114,16 @@ impl UrlMap {
     /// Whether pages are served in a folder of the root.
     pub fn has_folder(&self, first: &str) -> bool {
         self.folders.contains(first)
+    }
+
+    /// Whether something is served under this name, in whichever folder.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The names that are served at the root, in order.
+    pub fn top(&self) -> impl Iterator<Item = &str> {
+        self.top.iter().map(String::as_str)
     }
 
     /// The page that would have a URL path if it were published.

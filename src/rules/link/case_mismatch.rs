@@ -56,7 +56,8 @@ fn replacement(page: &Page, link: &Link, actual: &str) -> Option<String> {
     let end = target.find(['#', '?']).unwrap_or(target.len());
     let (path, rest) = target.split_at_checked(end)?;
     let (bare, slash) = path.strip_suffix('/').map_or((path, ""), |bare| (bare, "/"));
-    let bare = bare.strip_suffix(".html").filter(|_| !actual.ends_with(".html")).unwrap_or(bare);
+    let bare =
+        bare.strip_suffix(".html").filter(|_| actual.rsplit('.').next() != Some("html")).unwrap_or(bare);
     let tail: Vec<char> = bare
         .chars()
         .rev()

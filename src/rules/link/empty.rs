@@ -57,6 +57,7 @@ impl Rule for Empty {
         if !super::is_shown(cx.site(), page) || is_demonstration(page) {
             return;
         }
+        let mut mocked: Vec<Span> = Vec::new();
         for link in &page.links {
             let Some(what) = emptiness(&link.target) else { continue };
             let is_empty = match &link.kind {
@@ -65,11 +66,36 @@ impl Rule for Empty {
                 LinkKind::Field(key) => is_empty_field(page, link, key),
                 LinkKind::Reference | LinkKind::Auto | LinkKind::Bib(_) => false,
             };
-            if is_empty {
+            if is_empty && &*link.target == "#" && matches!(link.kind, LinkKind::Html(..)) {
+                mocked.push(link.target_span);
+            } else if is_empty {
                 let place = if link.target.is_empty() { link.span } else { link.target_span };
                 let place = if matches!(link.kind, LinkKind::Markdown) { link.span } else { place };
-                let _ = cx.report(page.at(place), what).help("add the address, or take the link away");
+                let _ = cx.report(page.at(place), what).help(HELP);
             }
+        }
+        mock_ups(page, &mocked, cx);
+    }
+}
+
+const HELP: &str = "add the address, or take the link away";
+/// So many `#` in one page are a draft of it, which is one fault.
+const DRAFT: usize = 5;
+/// How many places are shown.
+const SHOWN: usize = 10;
+
+/// Reports elements that link to `#`: each, or in a draft of a page all at once.
+fn mock_ups(page: &Page, spans: &[Span], cx: &mut Context<'_>) {
+    let what = emptiness("#").unwrap_or_default();
+    if spans.len() < DRAFT {
+        for span in spans {
+            let _ = cx.report(page.at(*span), what).help(HELP);
+        }
+    } else if let Some((first, rest)) = spans.split_first() {
+        let message = format!("{} links of this page lead to `#`, which is nowhere", spans.len());
+        let mut report = cx.report(page.at(*first), message).help(HELP);
+        for span in rest.iter().take(SHOWN) {
+            report = report.related(page.at(*span), "another one");
         }
     }
 }

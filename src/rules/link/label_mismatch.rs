@@ -135,7 +135,13 @@ fn is_paper(target: &str) -> bool {
         .any(|ending| last.contains(ending));
     let is_article =
         ["/article/", "/doi/10.", "/abs/", "/document/"].iter().any(|part| address.path.contains(part));
-    !is_picture && (matches!(place(target, false), Some(Doi | Arxiv | OpenReview | Anthology)) || is_article)
+    // Publishers serve single figures below the article.
+    let is_figure = ["fig", "image", "size=", "media", "thumb", "download"]
+        .iter()
+        .any(|part| address.path.contains(part));
+    !is_picture
+        && !is_figure
+        && (matches!(place(target, false), Some(Doi | Arxiv | OpenReview | Anthology)) || is_article)
 }
 
 fn is_labelled(link: &Link) -> bool {

@@ -62,9 +62,21 @@ pub(super) fn modern(target: &str) -> Option<Option<String>> {
                 id.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '/' | '-'));
             (is_id && id.len() > 6).then(|| Some(format!("https://arxiv.org/pdf/{id}")))
         }
-        "papers.nips.cc" | "books.nips.cc" => Some(None),
+        "papers.nips.cc" | "books.nips.cc" => nips(&path.replace("\\_", "_")),
         _ => None,
     }
+}
+
+/// NeurIPS numbered its papers, and then named them by year and hash; the present form is another.
+#[allow(clippy::option_option, reason = "as above")]
+fn nips(path: &str) -> Option<Option<String>> {
+    if path.starts_with("paper_files") || path.is_empty() {
+        return None;
+    }
+    let year = path.strip_prefix("paper/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let has_year =
+        year.len() == 4 && year.chars().all(|each| each.is_ascii_digit()) && path.matches('/').count() > 2;
+    Some(has_year.then(|| format!("https://papers.nips.cc/paper_files/{path}")))
 }
 
 /// The address of a paper of the ACL Anthology: `P18-1234`, `2020.acl-main.350.pdf`, `P/P18/P18-1234.pdf`.
@@ -103,12 +115,20 @@ mod tests {
             ("http://aclanthology.info/papers/D17-1001/d17-1001", Some("https://aclanthology.org/D17-1001")),
             ("https://arxiv.org/pdf/1706.03762v1.pdf", Some("https://arxiv.org/pdf/1706.03762v1")),
             ("https://papers.nips.cc/paper/1-a.pdf", None),
+            (
+                "http://papers.nips.cc/paper/2020/hash/1f-Abstract.html",
+                Some("https://papers.nips.cc/paper_files/paper/2020/hash/1f-Abstract.html"),
+            ),
         ] {
             assert_eq!(modern(old), Some(new.map(str::to_owned)), "{old}");
         }
-        for fine in
-            ["https://doi.org/10.1000/x", "https://arxiv.org/abs/1706.03762", "https://aclweb.org/", "x"]
-        {
+        for fine in [
+            "https://doi.org/10.1000/x",
+            "https://arxiv.org/abs/1706.03762",
+            "https://aclweb.org/",
+            "x",
+            "https://papers.nips.cc/paper_files/paper/2020/hash/1f.html",
+        ] {
             assert_eq!(modern(fine), None, "{fine}");
         }
     }

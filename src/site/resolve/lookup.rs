@@ -217,7 +217,7 @@ pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
 fn is_moved(site: &Site, name: &str) -> bool {
     name.len() > 4
         && name.contains(|each: char| each == '-' || each.is_ascii_digit())
-        && site.urls.iter().any(|(key, _)| key.rsplit('/').next() == Some(name))
+        && site.urls.has_name(name)
 }
 
 /// Whether a page of the site has nearly this name, or this very name in another folder.
@@ -229,7 +229,7 @@ fn is_almost_ours(site: &Site, name: &str) -> bool {
         short.len() >= 4 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-') || rest == "s")
     };
     is_moved(site, name)
-        || site.urls.iter().filter(|(key, _)| key.len() >= 4 && !key.contains('/')).any(|(key, _)| {
+        || site.urls.top().filter(|key| key.len() >= 4).take(2000).any(|key| {
             grown(key, name)
                 || grown(name, key)
                 || (key.len().abs_diff(name.len()) < 2 && strsim::osa_distance(key, name) < 2)

@@ -156,10 +156,19 @@ fn is_empty_element(page: &Page, link: &Link, element: &str, attribute: &str) ->
         return false;
     };
     match (element, attribute) {
-        ("a", "href") => !is_scripted(&tag) && !is_jump(link) && has_content(page, link),
+        ("a", "href") => {
+            !is_scripted(&tag) && !is_jump(link) && !is_this_page(page, link) && has_content(page, link)
+        }
         ("img", "src") => !tag.attrs.iter().any(|attr| attr.name.starts_with("data-") || &*attr.name == "id"),
         _ => false,
     }
+}
+
+/// In a list of the parts of a series, `#` stands for the part that is being read.
+fn is_this_page(page: &Page, link: &Link) -> bool {
+    let start: Vec<String> = link.text.split_whitespace().take(2).map(str::to_lowercase).collect();
+    let title = page.field("title").unwrap_or_default().to_lowercase();
+    &*link.target == "#" && start.len() == 2 && title.contains(&start.join(" "))
 }
 
 /// An `<a>` without anything to click is a mere anchor.

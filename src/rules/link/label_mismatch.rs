@@ -4,6 +4,7 @@ use super::address::{Address, is_among};
 use crate::diagnostic::Severity;
 use crate::model::{Link, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::text::Span;
 
 pub(super) struct LabelMismatch;
 
@@ -96,17 +97,7 @@ impl Rule for LabelMismatch {
         if !super::is_shown(cx.site(), page) {
             return;
         }
-        for link in &page.links {
-            if let LinkKind::Field(key) = &link.kind
-                && matches!(&**key, "image" | "img" | "preview" | "thumbnail" | "teaser" | "avatar")
-                && is_paper(&link.target)
-            {
-                let message = format!("`{key}` is to name a picture, and this is the page of a paper");
-                let _ = cx
-                    .report(page.at(link.target_span), message)
-                    .help("name a picture, or leave the field out");
-            }
-        }
+        pictures(page, cx);
         for link in page.links.iter().filter(|link| is_labelled(link)) {
             let label = label(&link.text);
             let Some((_, wrong)) = PAIRS.iter().find(|(names, _)| names.contains(&label.as_str())) else {
@@ -122,6 +113,40 @@ impl Rule for LabelMismatch {
                 );
                 let _ = cx.report(page.at(link.span), message).help("change the target or the label");
             }
+        }
+    }
+}
+
+/// So many fields of one file are one mistake.
+const MANY: usize = 10;
+
+/// Fields for a picture that name the page of a paper.
+fn pictures(page: &Page, cx: &mut Context<'_>) {
+    let wrong: Vec<(&str, Span)> = page
+        .links
+        .iter()
+        .filter_map(|link| match &link.kind {
+            LinkKind::Field(key)
+                if matches!(&**key, "image" | "img" | "preview" | "thumbnail" | "teaser" | "avatar")
+                    && is_paper(&link.target) =>
+            {
+                Some((&**key, link.target_span))
+            }
+            _ => None,
+        })
+        .collect();
+    let help = "name a picture, or leave the field out";
+    if wrong.len() <= MANY {
+        for (key, span) in wrong {
+            let message = format!("`{key}` is to name a picture, and this is the page of a paper");
+            let _ = cx.report(page.at(span), message).help(help);
+        }
+    } else if let Some(((key, first), rest)) = wrong.split_first() {
+        let message =
+            format!("`{key}` is to name a picture, and names the page of a paper {} times", wrong.len());
+        let mut report = cx.report(page.at(*first), message).help(help);
+        for (_, span) in rest.iter().take(MANY) {
+            report = report.related(page.at(*span), "so does this");
         }
     }
 }

@@ -107,6 +107,8 @@ struct Part {
 
 /// How many anchors a missing one is compared with.
 const COMPARED: usize = 1000;
+/// Longer anchors are no slips of each other.
+const LONGEST: usize = 150;
 /// How deep includes are followed, and how many.
 const DEPTH: usize = 8;
 const MANY: usize = 200;
@@ -203,7 +205,7 @@ impl Part {
     /// The one anchor that was likely meant.
     fn nearest(&self, anchor: &str) -> Option<String> {
         let bare = bare(anchor);
-        if bare.chars().count() < 3 {
+        if !(3..=LONGEST).contains(&bare.chars().count()) {
             return None;
         }
         let mut near: Vec<(usize, &str)> = self
@@ -224,7 +226,7 @@ impl Part {
 /// How far an anchor is from what was written; `None` when it is another one.
 fn distance(written: &str, anchor: &str) -> Option<usize> {
     let other = bare(anchor);
-    if other.chars().count() < 3 {
+    if !(3..=LONGEST).contains(&other.chars().count()) {
         return None;
     }
     let grown = |short: &str, long: &str| {

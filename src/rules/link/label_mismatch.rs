@@ -70,7 +70,8 @@ const PAIRS: &[(&[&str], &[Place])] = &[
     (&["bib", "bibtex"], &[Pdf, Arxiv, Video, Scholar, LinkedIn]),
     (
         &["code", "source code", "code repository"],
-        &[Arxiv, Doi, OpenReview, Anthology, Scholar, Orcid, LinkedIn, Pdf],
+        // A DOI may be that of the code.
+        &[Arxiv, OpenReview, Anthology, Scholar, Orcid, LinkedIn, Pdf],
     ),
     (&["doi"], &[Code, Scholar, OpenReview, Video, Orcid, LinkedIn, Twitter]),
     (
@@ -84,8 +85,8 @@ const PAIRS: &[(&[&str], &[Place])] = &[
     (&["dblp"], &[Arxiv, Code, Scholar, SemanticScholar, Orcid, LinkedIn, Twitter, Video]),
     (&["openreview"], &[Arxiv, Anthology, Code, Scholar, Dblp, Video]),
     (&["twitter"], &[Arxiv, Code, Scholar, SemanticScholar, Dblp, Orcid, LinkedIn, Video]),
-    (&["video", "youtube"], &[Arxiv, Doi, OpenReview, Anthology, Scholar, Orcid, LinkedIn]),
-    (&["poster"], &[Arxiv, Doi, Scholar, LinkedIn, Code]),
+    (&["video", "youtube"], &[Arxiv, OpenReview, Anthology, Scholar, Orcid, LinkedIn]),
+    (&["poster"], &[Arxiv, Scholar, LinkedIn]),
 ];
 
 impl Rule for LabelMismatch {

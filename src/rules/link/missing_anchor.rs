@@ -1,8 +1,8 @@
 //! `link/missing-anchor`: `#part` that the target page does not have.
 
 use crate::diagnostic::{FileId, Safety, Severity};
-use crate::markup::Dialect;
 use crate::markup::html::{Token, tokens_in};
+use crate::markup::{Dialect, Foreign};
 use crate::model::{Anchors, Format, Link, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::{Resolution, Site};
@@ -131,6 +131,10 @@ fn part_of(site: &Site, page: &Page) -> Option<Part> {
     let mut anchors = Anchors::of(page, style);
     let mut is_open = site.facts.generator.is_jekyll() || site.facts.generator.is_hugo();
     is_open &= !is_github;
+    // What a cell of code prints, or a shortcode takes in, is not known.
+    is_open |= dialect == Dialect::Pandoc
+        && (page.source.text().contains("asis")
+            || page.doc.foreign.iter().any(|(kind, _)| *kind == Foreign::Shortcode));
     let mut seen = HashSet::from([page.id]);
     let mut waiting = vec![(page.id, 0)];
     while let Some((id, depth)) = waiting.pop() {
@@ -199,7 +203,11 @@ impl Part {
 
     /// Whether an anchor that was not found cannot come from elsewhere.
     fn is_sure(&self, anchor: &str) -> bool {
-        !self.is_open && !LAYOUT.contains(&anchor) && self.anchors.headings() > 1
+        // What Quarto numbers, and parts of its own.
+        let is_numbered = ["fig-", "tbl-", "eq-", "sec-", "thm-", "lst-", "ref-", "quarto-", "tabset", "cb"]
+            .iter()
+            .any(|start| anchor.starts_with(start));
+        !is_numbered && !self.is_open && !LAYOUT.contains(&anchor) && self.anchors.headings() > 1
     }
 
     /// The one anchor that was likely meant.

@@ -15,6 +15,10 @@ pub(super) enum Origin<'t> {
     None,
 }
 
+/// Hosts of many sites, of which none is one's own.
+const SHARED: &[&str] =
+    &["github.com", "localhost", "example.com", "example.org", "sites.google.com", "gitlab.com"];
+
 /// Takes scheme and host off a target.
 pub(super) fn strip_origin<'t>(target: &'t str, facts: &Facts) -> Origin<'t> {
     let rest = if let Some(rest) = target.strip_prefix("//") {
@@ -34,7 +38,19 @@ pub(super) fn strip_origin<'t>(target: &'t str, facts: &Facts) -> Origin<'t> {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let host = host.to_lowercase();
-    if facts.hosts.contains(&host) {
+    if facts.hosts.contains(&host) && !SHARED.contains(&host.as_str()) {
+        // A site at `https://people.x.edu/~ann` has its host in common with others.
+        let below = facts.url.split_once("//").and_then(|(_, rest)| rest.split_once('/'));
+        let folder = below.map_or("", |(_, folder)| folder.trim_matches('/'));
+        let is_named = facts.url.to_lowercase().contains(&host);
+        if !folder.is_empty() && is_named && facts.baseurl.is_empty() {
+            let inner = path.trim_start_matches('/').strip_prefix(folder);
+            return match inner.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+                Some("") => Origin::Own("/"),
+                Some(rest) => Origin::Own(rest),
+                None => Origin::Elsewhere,
+            };
+        }
         Origin::Own(if path.starts_with('/') { path } else { "/" })
     } else if let Some(path) = in_own_repository(&host, path, facts) {
         Origin::Repository(path)

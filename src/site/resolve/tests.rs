@@ -132,6 +132,23 @@ fn under_a_base_path() {
 }
 
 #[test]
+fn on_a_host_in_common() {
+    let site = site(&[
+        ("_config.yml", "url: https://people.example.edu/~ann\n"),
+        ("index.md", "title: x"),
+        ("files/a.pdf", ""),
+    ]);
+    for (target, expected) in [
+        ("https://people.example.edu/~ann/files/a.pdf", "file files/a.pdf"),
+        ("https://people.example.edu/~ann/files/b.pdf", "missing files/b.pdf"),
+        ("https://people.example.edu/files/b.pdf", "external"),
+        ("https://people.example.edu/~bob/files/b.pdf", "external"),
+    ] {
+        assert_eq!(show(&site, "index.md", target), expected, "{target}");
+    }
+}
+
+#[test]
 fn on_a_hugo_site() {
     let site = site(&[
         ("hugo.toml", "baseURL = 'https://ann.example/'\n"),

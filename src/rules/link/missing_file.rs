@@ -73,7 +73,7 @@ fn slides(page: &Page, cx: &mut Context<'_>) {
 fn message(path: &str, kind: &LinkKind) -> String {
     match kind {
         LinkKind::Field(key) | LinkKind::Bib(key) => {
-            format!("`{key}` names a file that this site does not have")
+            format!("`{key}` names a file that this site does not have: `/{path}`")
         }
         _ => format!("no file or page of this site is at `/{path}`"),
     }
@@ -202,7 +202,7 @@ mod tests {
     fn fields_are_found_in_any_folder() {
         assert_eq!(judge("index.md", "only.pdf", LinkKind::Field("pdf".into())), None);
         let (message, ..) = judge("index.md", "none.pdf", LinkKind::Bib("pdf".into())).expect("a finding");
-        assert_eq!(message, "`pdf` names a file that this site does not have");
+        assert_eq!(message, "`pdf` names a file that this site does not have: `/none.pdf`");
     }
 
     #[test]

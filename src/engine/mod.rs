@@ -222,10 +222,7 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
                     || config_path.as_deref() == Some(&***path))
         })
         .collect();
-    let (mut texts, unread) = read::all(job, &wanted, &named);
-    texts.retain(|(path, text)| {
-        site::role(path) != Role::Readme || named.contains(&**path) || !site::is_template_readme(text)
-    });
+    let (texts, unread) = read::all(job, &wanted, &named);
     notes.extend(unread);
     let by_path: BTreeMap<&str, &Arc<str>> = texts.iter().map(|(path, text)| (&**path, text)).collect();
     let lookup = |path: &str| match by_path.get(path) {

@@ -9,6 +9,7 @@ mod context;
 mod duplicate;
 mod freshness;
 mod link;
+mod structure;
 mod typo;
 
 pub use context::{Context, Report};
@@ -83,7 +84,7 @@ pub trait Rule: Sync {
 
 /// The families in the order of their names, each with its rules.
 static FAMILIES: &[&[&dyn Rule]] =
-    &[author::RULES, duplicate::RULES, freshness::RULES, link::RULES, typo::RULES];
+    &[author::RULES, duplicate::RULES, freshness::RULES, link::RULES, structure::RULES, typo::RULES];
 
 /// All rules, in the order of their names.
 pub fn all() -> impl Iterator<Item = &'static dyn Rule> {

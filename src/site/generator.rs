@@ -2,11 +2,12 @@
 //!
 //! Facts only: which URL a file gets is the duty of `urls`.
 
+mod dialect;
 mod hugo;
 mod jekyll;
 
 use crate::diagnostic::FileId;
-use crate::markup::{Data, Dialect, parse_json, parse_toml, parse_yaml};
+use crate::markup::{Data, parse_json, parse_toml, parse_yaml};
 use crate::site::Files;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -176,34 +177,6 @@ pub struct Facts {
     /// Something that we do not know builds the site (`package.json`, templates, …): which URL a file
     /// gets cannot be told.
     pub is_opaque: bool,
-}
-
-impl Facts {
-    /// The Markdown dialect that the generator renders.
-    pub fn dialect(&self) -> Dialect {
-        match self.generator {
-            Generator::HugoBlox | Generator::Hugo => Dialect::Goldmark,
-            Generator::Quarto => Dialect::Pandoc,
-            Generator::Readme => Dialect::Github,
-            _ => Dialect::Kramdown,
-        }
-    }
-
-    /// Whether the text of a page may reach a visitor: not that of drafts, of templates for new pages,
-    /// and of documents beside a site's content.
-    pub fn shows(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if self.generator.is_jekyll() {
-            let is_include = path.split('/').any(|part| matches!(part, "_includes" | "includes"));
-            return (is_include || !name.starts_with('_')) && !path.split('/').any(|part| part == "_drafts");
-        }
-        if self.generator.is_hugo() {
-            return self.languages.iter().any(|language| {
-                path.strip_prefix(language.content.as_str()).is_some_and(|rest| rest.starts_with('/'))
-            });
-        }
-        self.generator != Generator::Quarto || !name.starts_with('_')
-    }
 }
 
 /// Detects the generator from the files and the texts of the configuration files, as

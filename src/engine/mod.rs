@@ -230,7 +230,8 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
     let by_path: BTreeMap<&str, &Arc<str>> = texts.iter().map(|(path, text)| (&**path, text)).collect();
     let lookup = |path: &str| match by_path.get(path) {
         Some(text) => Some((***text).to_owned()),
-        None => paths.contains(path).then(|| read::one(job, path).ok()).flatten(),
+        // Git's own configuration is no file of the site, but tells where the site comes from.
+        None => (paths.contains(path) || path == ".git/config").then(|| read::one(job, path).ok()).flatten(),
     };
     let files =
         Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);

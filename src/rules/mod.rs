@@ -10,6 +10,8 @@ mod context;
 mod duplicate;
 mod freshness;
 mod link;
+mod privacy;
+mod structure;
 mod template;
 mod typo;
 
@@ -90,6 +92,8 @@ static FAMILIES: &[&[&dyn Rule]] = &[
     duplicate::RULES,
     freshness::RULES,
     link::RULES,
+    privacy::RULES,
+    structure::RULES,
     template::RULES,
     typo::RULES,
 ];

@@ -16,6 +16,8 @@ pub(super) struct Leftover {
     keys: Vec<String>,
     path: Option<Regex>,
     person: Vec<String>,
+    /// Its number among those of its kind of place.
+    pub(super) number: usize,
     /// Where it comes from.
     pub(super) template: String,
     /// The rule that speaks of it: `placeholder`, `identity` or `canonical`.
@@ -55,7 +57,8 @@ static SHELVES: LazyLock<Shelves> = LazyLock::new(|| {
         let entries = data.get("leftover").map_or(&[][..], Data::list).iter();
         let wanted = entries.filter(|entry| strings(entry, "where").iter().any(|name| name == place));
         // In running text a pattern is a part of it; anywhere else it must be the whole.
-        let leftovers: Vec<Leftover> = wanted.map(|entry| read(entry, place != "text")).collect();
+        let leftovers: Vec<Leftover> =
+            wanted.enumerate().map(|(number, entry)| read(entry, number, place != "text")).collect();
         let set = RegexSet::new(leftovers.iter().map(|each| each.pattern.as_str())).expect("good patterns");
         Shelf { set, leftovers }
     };
@@ -73,13 +76,14 @@ fn strings(entry: &Data, key: &str) -> Vec<String> {
     list.iter().filter_map(|each| each.text().map(str::to_owned)).collect()
 }
 
-fn read(entry: &Data, whole: bool) -> Leftover {
+fn read(entry: &Data, number: usize, whole: bool) -> Leftover {
     let pattern = entry.str("pattern").expect("a pattern");
     // A phrase of several words is telling as a part of a value, too.
     let is_phrase = pattern.contains("lorem") || pattern.contains(' ') && !pattern.contains('<');
     let pattern = if whole && !is_phrase { format!(r"^\s*(?:{pattern})\s*$") } else { pattern.to_owned() };
     Leftover {
         pattern: Regex::new(&pattern).expect("a good pattern"),
+        number,
         keys: strings(entry, "keys"),
         path: entry.str("path").map(|path| Regex::new(path).expect("a good pattern")),
         person: strings(entry, "person"),
@@ -217,11 +221,4 @@ fn is_documentation(page: &Page, hit: &Hit) -> bool {
     let name = page.path().rsplit('/').next().unwrap_or_default().to_lowercase();
     let is_readme = name.starts_with("readme");
     (is_readme && hit.leftover.template != "an unfinished draft") || page.path().starts_with("docs/")
-}
-
-impl Leftover {
-    /// What tells two leftovers apart.
-    pub(super) fn identity(&self) -> *const str {
-        std::ptr::from_ref(self.pattern.as_str())
-    }
 }

@@ -5,6 +5,7 @@ use super::reach::{Reach, reach};
 use crate::diagnostic::Severity;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 static META: Meta = Meta {
@@ -26,10 +27,11 @@ impl Rule for Placeholder {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        // One finding for each thing and file: filler text stands in many places at once.
-        let mut by_leftover: BTreeMap<*const str, Vec<Hit>> = BTreeMap::new();
+        // A page that was never filled in is one finding; settings are one each.
+        let mut by_leftover: BTreeMap<(Reverse<Severity>, usize), Vec<Hit>> = BTreeMap::new();
         for hit in hits(page, cx).into_iter().filter(|hit| hit.leftover.rule == "placeholder") {
-            by_leftover.entry(hit.leftover.identity()).or_default().push(hit);
+            let group = if page.format.is_page() { 0 } else { hit.leftover.number };
+            by_leftover.entry((Reverse(hit.leftover.severity), group)).or_default().push(hit);
         }
         if by_leftover.is_empty() {
             return;
@@ -41,7 +43,7 @@ impl Rule for Placeholder {
             let mut report =
                 cx.report(page.at(first.span), message(first)).severity(severity).help(help(first, reach));
             for other in rest {
-                report = report.related(page.at(other.span), "here, too");
+                report = report.related(page.at(other.span), "more of it here");
             }
         }
     }

@@ -31,7 +31,8 @@ pub(super) fn reach(site: &Site, page: &Page) -> Reach {
         if !site.facts.shows(page.path()) {
             return Reach::Hidden;
         }
-        if !site.urls.of(page.id).is_empty() {
+        let is_part = front.is_none() && page.path().contains("/includes/");
+        if !is_part && !site.urls.of(page.id).is_empty() {
             return Reach::Shown;
         }
         return if is_named(site, page, file_name(page.path())) { Reach::Shown } else { Reach::Unknown };
@@ -81,7 +82,14 @@ fn data(site: &Site, page: &Page) -> Reach {
 
 /// Whether another page names a file, as an include does.
 pub(super) fn is_named(site: &Site, page: &Page, name: &str) -> bool {
-    site.pages.iter().any(|each| each.id != page.id && each.source.text().contains(name))
+    site.pages.iter().filter(|each| each.id != page.id).any(|each| {
+        let text = each.source.text();
+        text.match_indices(name).any(|(at, _)| {
+            let line = each.source.line_span(each.source.line_index(at as u32));
+            let before = crate::text::slice(text, crate::text::Span::new(line.start, at as u32));
+            !before.trim_start().starts_with("<!--") && !before.trim_start().starts_with('#')
+        })
+    })
 }
 
 fn file_name(path: &str) -> &str {

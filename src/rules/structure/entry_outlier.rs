@@ -1,0 +1,68 @@
+//! `structure/entry-outlier`: an entry that lacks what nearly all others of its list have.
+
+use crate::diagnostic::Severity;
+use crate::model::{Page, Publication};
+use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use std::collections::BTreeMap;
+
+static META: Meta = Meta {
+    id: "structure/entry-outlier",
+    summary: "An entry that lacks what nearly all others of its list have",
+    severity: Severity::Hint,
+    default: true,
+    fix: Fixable::No,
+    needs: Needs::Page,
+    page: include_str!("../../../rules/structure/entry-outlier.md"),
+};
+
+/// The rule.
+pub(super) struct EntryOutlier;
+
+/// Parts of an entry, and whether it has them.
+type Part = (&'static str, fn(&Publication) -> bool);
+
+const PARTS: &[Part] = &[
+    ("year", |entry| entry.year.is_some()),
+    ("venue", |entry| entry.venue.is_some()),
+    ("link", |entry| !entry.links.is_empty()),
+    ("author set apart", |entry| {
+        entry.authors.is_empty() || entry.authors.iter().any(|author| author.highlighted)
+    }),
+];
+
+/// How many entries make a list from which one can stand out.
+const SIBLINGS: usize = 6;
+
+impl Rule for EntryOutlier {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        if !page.format.is_page() {
+            return;
+        }
+        let mut lists: BTreeMap<u32, Vec<&Publication>> = BTreeMap::new();
+        for entry in page.publications.iter().filter(|entry| entry.title.is_some()) {
+            lists.entry(entry.list).or_default().push(entry);
+        }
+        for list in lists.values().filter(|list| list.len() >= SIBLINGS) {
+            let mut lacking: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+            for (name, has) in PARTS {
+                let without: Vec<_> = list.iter().filter(|entry| !has(entry)).collect();
+                // Of ten entries at most one may lack it, or there are two kinds of entries.
+                if !without.is_empty() && without.len() * 10 <= list.len().max(10) {
+                    for entry in without {
+                        lacking.entry(entry.span.start).or_default().push(name);
+                    }
+                }
+            }
+            for entry in list {
+                let Some(names) = lacking.get(&entry.span.start) else { continue };
+                let Some(title) = &entry.title else { continue };
+                let message = format!("this entry has no {}, unlike its siblings", names.join(" and no "));
+                cx.report(page.at(title.span), message).help("compare it with the entries around it");
+            }
+        }
+    }
+}

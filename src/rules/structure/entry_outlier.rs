@@ -50,8 +50,8 @@ impl Rule for EntryOutlier {
             let mut lacking: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
             for (name, has) in PARTS {
                 let without: Vec<_> = list.iter().filter(|entry| !has(entry)).collect();
-                // Of ten entries at most one may lack it, or there are two kinds of entries.
-                if !without.is_empty() && without.len() * 10 <= list.len().max(10) {
+                // Of seven entries at most one may lack it, or there are two kinds of entries.
+                if !without.is_empty() && without.len() * 7 <= list.len().max(7) {
                     for entry in without {
                         lacking.entry(entry.span.start).or_default().push(name);
                     }

@@ -181,7 +181,8 @@ fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
 fn includes(page: &Page, out: &mut Vec<Hit>) {
     for (kind, span) in &page.doc.foreign {
         let tag = page.slice(*span);
-        if *kind != Foreign::LiquidTag || !tag.trim_start_matches(['{', '%', '-', ' ']).starts_with("include")
+        if *kind != Foreign::LiquidTag
+            || !tag.trim_start_matches(['{', '%', '-', ' ', '\n', '\r', '\t']).starts_with("include")
         {
             continue;
         }

@@ -235,7 +235,8 @@ fn eaten(page: &Page, block: NodeId, stars: &[Star], found: &mut Vec<Found>) {
         return;
     }
     let between = crate::text::slice(text, Span::new(first.span.end, second.span.start));
-    if between.trim().is_empty() || between.len() > 600 {
+    // What is left of a formula is no list of names.
+    if between.trim().is_empty() || between.len() > 600 || between.contains(['\\', '{', '=', '|']) {
         return;
     }
     let edits = stars

@@ -29,7 +29,7 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     }
     for (kind, span) in &page.doc.foreign {
         let tag = page.slice(*span);
-        let name = tag.trim_start_matches(['{', '%', '-', ' ']);
+        let name = tag.trim_start_matches(['{', '%', '-', ' ', '\n', '\r', '\t']);
         if *kind != Foreign::LiquidTag || !name.starts_with("include") || tag.len() > 4_000 {
             continue;
         }

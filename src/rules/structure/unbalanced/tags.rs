@@ -12,7 +12,7 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     let is_part = page.path().contains("includes/");
     // Tags in the branches of a template need not pair up in the text.
     let branches = page.doc.foreign.iter().any(|(kind, span)| {
-        let tag = page.slice(*span).trim_start_matches(['{', '%', '-', ' ']);
+        let tag = page.slice(*span).trim_start_matches(['{', '%', '-', ' ', '\n', '\r', '\t']);
         *kind == Foreign::LiquidTag
             && ["if", "else", "elsif", "unless", "case", "capture", "for"]
                 .iter()

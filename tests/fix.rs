@@ -119,7 +119,8 @@ fn what_a_baseline_knows_is_not_spoken_of() {
     assert_eq!(written.status.code(), Some(0));
     fs::write(site.path().join("index.md"), "# New\n\nWe draw the the map.\n").expect("a file");
     assert_eq!(scholint(site.path(), &arguments).status.code(), Some(0), "lines may move");
-    fs::write(site.path().join("index.md"), "We draw the the map.\n\nWe sell the the map.\n").expect("a file");
+    fs::write(site.path().join("index.md"), "We draw the the map.\n\nWe sell the the map.\n")
+        .expect("a file");
     assert_eq!(scholint(site.path(), &arguments).status.code(), Some(1), "what is new is spoken of");
 }
 
@@ -142,7 +143,8 @@ fn only_changed_lines_are_reported() {
     git(&["commit", "-qm", "Begin"]);
     let run = || scholint(site.path(), &["check", "--since", "HEAD", "--output-format", "concise"]);
     assert_eq!(run().status.code(), Some(0));
-    fs::write(site.path().join("index.md"), "We draw the the map.\n\nMore of the the sea.\n").expect("a file");
+    fs::write(site.path().join("index.md"), "We draw the the map.\n\nMore of the the sea.\n")
+        .expect("a file");
     let output = run();
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).expect("text");
@@ -155,11 +157,13 @@ fn only_changed_lines_are_reported() {
 
 #[test]
 fn init_writes_a_configuration_that_holds() {
-    let site = site(&[("_config.yml", "title: Ines Moreau\n"), ("index.md", "---\nlayout: page\n---\nMaps.\n")]);
+    let site =
+        site(&[("_config.yml", "title: Ines Moreau\n"), ("index.md", "---\nlayout: page\n---\nMaps.\n")]);
     assert_eq!(scholint(site.path(), &["init"]).status.code(), Some(0));
     assert!(read(site.path(), "scholint.toml").contains("[owner]"));
     assert_eq!(scholint(site.path(), &["check"]).status.code(), Some(0), "it parses");
-    let plain = read(site.path(), "scholint.toml").replace("\n# name", "\nname").replace("\n# words", "\nwords");
+    let plain =
+        read(site.path(), "scholint.toml").replace("\n# name", "\nname").replace("\n# words", "\nwords");
     fs::write(site.path().join("scholint.toml"), plain).expect("a file");
     assert_eq!(scholint(site.path(), &["check"]).status.code(), Some(0), "so does what it suggests");
     assert_eq!(scholint(site.path(), &["init"]).status.code(), Some(2), "nothing is overwritten");

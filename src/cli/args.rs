@@ -54,6 +54,7 @@ pub(super) enum Command {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Check {
     /// Files and folders to report on; the whole site around them is read
     #[arg(default_value = ".")]

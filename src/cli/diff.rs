@@ -70,12 +70,11 @@ fn steps(before: &[&str], after: &[&str]) -> Vec<Step> {
     let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
     let mut out = vec![Step::Keep; same];
-    match shortest(old, new) {
-        Some(middle) => out.extend(middle),
-        None => {
-            out.extend(old.iter().map(|_| Step::Remove));
-            out.extend(new.iter().map(|_| Step::Add));
-        }
+    if let Some(middle) = shortest(old, new) {
+        out.extend(middle);
+    } else {
+        out.extend(old.iter().map(|_| Step::Remove));
+        out.extend(new.iter().map(|_| Step::Add));
     }
     out.extend(std::iter::repeat_n(Step::Keep, tail));
     out

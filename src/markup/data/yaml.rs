@@ -53,7 +53,6 @@ fn lenient(part: &str) -> String {
                 match (quote, character) {
                     (Some('"'), '"') if before != '\\' => quote = None,
                     (Some('\''), '\'') if !rest().starts_with('\'') && before != '\'' => quote = None,
-                    (Some(_), _) => {}
                     (None, '"' | '\'') if begins(&out) => quote = Some(character),
                     (None, '[' | '{') if begins(&out) => brackets += 1,
                     (None, ']' | '}') => brackets = brackets.saturating_sub(1),

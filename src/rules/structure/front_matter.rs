@@ -53,6 +53,11 @@ fn visible(page: &Page, span: Span) -> Span {
     let source = &page.source;
     let mut index = source.line_index(span.start);
     // A parser notices at the next line what is wrong with this one.
+    // A value that is still open at the end of the block was opened above.
+    let is_end = page.doc.front.is_some_and(|front| span.start >= front.content.end);
+    if is_end {
+        index = index.saturating_sub(1);
+    }
     while index > 0 && page.slice(source.line_span(index)).trim().is_empty() {
         index -= 1;
     }

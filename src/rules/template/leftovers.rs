@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Severity;
 use crate::markup::{Data, Foreign, Value, parse_toml};
+use crate::model::Page;
 use crate::model::prose::{Origin, passages};
-use crate::model::{LinkKind, Page};
 use crate::rules::Context;
 use crate::site::Site;
 use crate::text::Span;
@@ -129,7 +129,7 @@ pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
     if let Some(data) = &page.data {
         values(page, data, &mut out);
     }
-    for link in page.links.iter().filter(|link| !matches!(link.kind, LinkKind::Auto)) {
+    for link in &page.links {
         let target = link.target.strip_prefix("mailto:").unwrap_or(&link.target);
         if let Some((leftover, _)) = SHELVES.link.find(path, None, target) {
             let span = link.target_span;
@@ -188,6 +188,7 @@ fn includes(page: &Page, out: &mut Vec<Hit>) {
         }
         for quoted in tag.split('"').skip(1).step_by(2) {
             if let Some((leftover, _)) = SHELVES.include.find(page.path(), None, quoted)
+                && !is_in_comment(page, *span)
                 && let Some(at) = crate::text::offset_in(tag, quoted)
             {
                 let span = Span::at(0, quoted.len()).shift(span.start + at);
@@ -195,6 +196,12 @@ fn includes(page: &Page, out: &mut Vec<Hit>) {
             }
         }
     }
+}
+
+/// Whether a place stands in an HTML comment.
+fn is_in_comment(page: &Page, span: Span) -> bool {
+    let before = page.slice(Span::new(0, span.start));
+    before.rfind("<!--") > before.rfind("-->")
 }
 
 /// Whether the site is that of the person whose name or number this is.

@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::{Generator, OwnerSource};
+use crate::text::Span;
 
 static META: Meta = Meta {
     id: "template/unreachable",
@@ -33,19 +34,24 @@ impl Rule for Unreachable {
         }
         let text = page.source.text();
         let found = hits(page, cx);
-        if let Some(hit) = found.first() {
-            cx.report(page.at(hit.span), "no page includes this file, and it is the template's")
-                .help("it can go");
-            return;
-        }
         // Another person set in bold where the owner should be: the file came with the template.
-        let foreign =
-            ["**Yi Ren**", "**Kaiming He**"].iter().find_map(|name| Some((*name, text.find(name)?)));
         let known = site.owner.as_ref().is_some_and(|owner| owner.source <= OwnerSource::Heading);
-        if let (Some((name, at)), true) = (foreign, known) {
-            let span = crate::text::Span::at(at, at + name.len());
-            cx.report(page.at(span), "no page includes this file, and it lists the template author's papers")
+        let foreign: Vec<Span> = if known {
+            ["**Yi Ren**", "**Kaiming He**"]
+                .iter()
+                .flat_map(|name| text.match_indices(name).map(|(at, name)| Span::at(at, at + name.len())))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let mut places = found.iter().map(|hit| hit.span).chain(foreign);
+        if let Some(first) = places.next() {
+            let mut report = cx
+                .report(page.at(first), "no page includes this file, and it is the template's")
                 .help("it can go");
+            for other in places {
+                report = report.related(page.at(other), "more of the template's author");
+            }
         }
     }
 }

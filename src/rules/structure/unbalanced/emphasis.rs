@@ -236,7 +236,7 @@ fn eaten(page: &Page, block: NodeId, stars: &[Star], found: &mut Vec<Found>) {
     }
     let between = crate::text::slice(text, Span::new(first.span.end, second.span.start));
     // What is left of a formula is no list of names.
-    if between.trim().is_empty() || between.len() > 600 || between.contains(['\\', '{', '=', '|']) {
+    if between.trim().is_empty() || between.len() > 600 || between.contains(['=', '&', '|', '_']) {
         return;
     }
     let edits = stars

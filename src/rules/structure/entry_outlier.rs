@@ -19,16 +19,24 @@ static META: Meta = Meta {
 pub(super) struct EntryOutlier;
 
 /// Parts of an entry, and whether it has them.
-type Part = (&'static str, fn(&Publication) -> bool);
+type Part = (&'static str, fn(&Page, &Publication) -> bool);
 
+/// Venues are not among them: too many are written in ways that none of us knows.
 const PARTS: &[Part] = &[
-    ("year", |entry| entry.year.is_some()),
-    ("venue", |entry| entry.venue.is_some()),
-    ("link", |entry| !entry.links.is_empty()),
-    ("author set apart", |entry| {
+    ("year", |page, entry| entry.year.is_some() || has_year(page.slice(entry.span))),
+    ("link", |page, entry| !entry.links.is_empty() || page.slice(entry.span).contains("](")),
+    ("author set apart", |_, entry| {
         entry.authors.is_empty() || entry.authors.iter().any(|author| author.highlighted)
     }),
 ];
+
+/// Whether four digits look like a year, wherever they stand.
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(4).any(|four| {
+        four.iter().all(u8::is_ascii_digit) && (four.starts_with(b"19") || four.starts_with(b"20"))
+    }) || text.contains('{')
+}
 
 /// How many entries make a list from which one can stand out.
 const SIBLINGS: usize = 6;
@@ -49,7 +57,7 @@ impl Rule for EntryOutlier {
         for list in lists.values().filter(|list| list.len() >= SIBLINGS) {
             let mut lacking: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
             for (name, has) in PARTS {
-                let without: Vec<_> = list.iter().filter(|entry| !has(entry)).collect();
+                let without: Vec<_> = list.iter().filter(|entry| !has(page, entry)).collect();
                 // Of seven entries at most one may lack it, or there are two kinds of entries.
                 if !without.is_empty() && without.len() * 7 <= list.len().max(7) {
                     for entry in without {

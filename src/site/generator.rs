@@ -140,6 +140,8 @@ pub struct Facts {
     pub hosts: Vec<String>,
     /// `repository` (Jekyll).
     pub repository: Option<String>,
+    /// The repository that git fetches from, as `account/name` on GitHub.
+    pub remote: Option<String>,
     /// `permalink` (Jekyll).
     pub permalink: Option<String>,
     /// `collections` (Jekyll), without `posts`.
@@ -196,6 +198,7 @@ pub fn detect(files: &Files, read: &dyn Fn(&str) -> Option<String>) -> Facts {
     if let Some(host) = host_of(&facts.url) {
         facts.hosts.push(host);
     }
+    facts.remote = read(".git/config").as_deref().and_then(remote_of);
     facts.hosts.sort();
     facts.hosts.dedup();
     facts
@@ -247,6 +250,22 @@ fn host_of(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("//")?;
     let host = rest.split(['/', '?', '#']).next()?.to_lowercase();
     host.contains('.').then_some(host)
+}
+
+/// The repository on GitHub that `origin` is, by git's own configuration.
+fn remote_of(config: &str) -> Option<String> {
+    let (_, origin) = config.split_once("[remote \"origin\"]")?;
+    let url = origin
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .take_while(|line| !line.starts_with('['))
+        .find_map(|line| line.strip_prefix("url")?.trim_start().strip_prefix('='))?
+        .trim();
+    let (_, path) = url.split_once("github.com")?;
+    let path = path.trim_start_matches([':', '/']).trim_end_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    (path.split('/').count() == 2).then(|| path.to_owned())
 }
 
 /// `/x` without a final slash, or nothing.

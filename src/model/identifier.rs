@@ -28,6 +28,17 @@ impl IdentifierKind {
             IdentifierKind::SemanticScholar => "s2",
         }
     }
+
+    /// The name as sentences write it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            IdentifierKind::Arxiv => "the arXiv id",
+            IdentifierKind::Doi => "the DOI",
+            IdentifierKind::Anthology => "the Anthology id",
+            IdentifierKind::OpenReview => "the OpenReview id",
+            IdentifierKind::SemanticScholar => "the Semantic Scholar id",
+        }
+    }
 }
 
 /// An identifier and the bytes that carry it.

@@ -5,6 +5,7 @@
 //! the family's `mod.rs`.
 
 mod author;
+mod bib;
 mod context;
 mod duplicate;
 mod freshness;
@@ -83,7 +84,7 @@ pub trait Rule: Sync {
 
 /// The families in the order of their names, each with its rules.
 static FAMILIES: &[&[&dyn Rule]] =
-    &[author::RULES, duplicate::RULES, freshness::RULES, link::RULES, typo::RULES];
+    &[author::RULES, bib::RULES, duplicate::RULES, freshness::RULES, link::RULES, typo::RULES];
 
 /// All rules, in the order of their names.
 pub fn all() -> impl Iterator<Item = &'static dyn Rule> {

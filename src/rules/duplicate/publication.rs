@@ -47,20 +47,41 @@ impl Rule for DuplicatePublication {
         pairs.retain(|(first, second)| {
             !is_selection(first) && !is_selection(second) && !first.span.overlaps(second.span)
         });
-        // Several papers under two headings each: the page is ordered by subject, and means it.
-        let across = pairs.iter().filter(|(first, second)| first.list != second.list).count();
+        let sizes = sizes(page);
+        let mut across: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for (first, second) in &pairs {
+            if first.list != second.list {
+                *across.entry((first.list, second.list)).or_default() += 1;
+            }
+        }
+        let repeated: usize = across.values().sum();
+        // Many papers under several headings each: the page is ordered by subject, and means it.
+        let by_subject = across.len() > 2 && repeated * 8 > page.publications.len();
         for (first, second) in pairs {
-            let elsewhere = first.list != second.list;
-            if elsewhere && (across > 2 || !page.format.is_page()) {
-                continue;
+            if first.list != second.list {
+                let count = across[&(first.list, second.list)];
+                let smaller = sizes[&first.list].min(sizes[&second.list]);
+                let deliberate = count > 2 && count * 2 >= smaller;
+                if deliberate || by_subject || !page.format.is_page() {
+                    continue;
+                }
             }
             report(page, first, second, cx);
         }
     }
 }
 
+/// How many entries each list of a page has.
+fn sizes(page: &Page) -> BTreeMap<u32, usize> {
+    let mut sizes = BTreeMap::new();
+    for publication in &page.publications {
+        *sizes.entry(publication.list).or_default() += 1;
+    }
+    sizes
+}
+
 /// Whether an entry stands under a heading such as "Selected publications".
-fn is_selection(publication: &Publication) -> bool {
+pub(super) fn is_selection(publication: &Publication) -> bool {
     publication.heading.as_ref().is_some_and(|heading| {
         let lower = heading.text.to_lowercase();
         SELECTION.iter().any(|word| lower.contains(word))

@@ -1,0 +1,111 @@
+//! duplicate/news
+
+use crate::diagnostic::Severity;
+use crate::markup::{Block, BlockKind, Flow, RunKind};
+use crate::model::Page;
+use crate::model::name::{fold, is_cjk};
+use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+static META: Meta = Meta {
+    id: "duplicate/news",
+    summary: "The same item or paragraph stands twice on a page",
+    severity: Severity::Warning,
+    default: true,
+    fix: Fixable::Ask,
+    needs: Needs::Page,
+    page: include_str!("../../../rules/duplicate/news.md"),
+};
+
+/// A list item or paragraph that is no publication, twice on one page.
+pub(super) struct News;
+
+impl Rule for News {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        let flow = &page.flow;
+        let entries: Vec<Span> = page.publications.iter().map(|publication| publication.span).collect();
+        let mut seen: BTreeMap<String, Copy> = BTreeMap::new();
+        let mut found: Vec<(Copy, Copy, Span)> = Vec::new();
+        let mut section = 0;
+        let mut held = Span::new(0, 0);
+        for (index, block) in flow.blocks.iter().enumerate() {
+            match block.kind {
+                BlockKind::Heading(_) => section = index,
+                BlockKind::Item | BlockKind::Text if block.span.start >= held.end => {
+                    let Some(key) = key(page, block) else { continue };
+                    held = block.span;
+                    let copy = Copy { span: block.span, section, entry: in_entry(&entries, block.span) };
+                    match seen.get(&key) {
+                        Some(first) => found.push((*first, copy, block.span)),
+                        None => drop(seen.insert(key, copy)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        // Many copies are a manner of writing: a description under each course, a note under each entry.
+        let total = found.len();
+        let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut between: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for (first, second, _) in &found {
+            *times.entry(first.span.start).or_default() += 1;
+            *between.entry((first.section, second.section)).or_default() += 1;
+        }
+        for (first, second, span) in found {
+            let deliberate = first.section != second.section && between[&(first.section, second.section)] > 4;
+            if times[&first.span.start] > 2 || total > 12 || deliberate || (first.entry && second.entry) {
+                continue;
+            }
+            let line = page.source.position(first.span.start).line;
+            cx.report(page.at(span), format!("this stands already in line {line}"))
+                .related(page.at(first.span), "first here")
+                .help("remove one of the two");
+        }
+    }
+}
+
+/// A block that may stand twice.
+#[derive(Clone, Copy)]
+struct Copy {
+    span: Span,
+    section: usize,
+    /// Part of a publication, which another rule judges.
+    entry: bool,
+}
+
+fn in_entry(entries: &[Span], span: Span) -> bool {
+    let at = entries.partition_point(|entry| entry.end <= span.start);
+    entries.get(at).is_some_and(|entry| entry.overlaps(span))
+}
+
+/// What a block says, links included; `None` where that is too little to be said once only.
+fn key(page: &Page, block: &Block) -> Option<String> {
+    let flow = &page.flow;
+    let runs = flow.runs_of(block);
+    if block.folded || runs.iter().any(|run| matches!(run.kind, RunKind::Unknown)) {
+        return None;
+    }
+    let cooked = Flow::cooked(page.source.text(), runs);
+    let letters = cooked.text.chars().filter(|c| c.is_alphanumeric()).count();
+    let wide = cooked.text.chars().filter(|&c| is_cjk(c)).count();
+    let words = cooked.text.split_whitespace().count();
+    if letters + wide * 2 < 60 || (words < 8 && wide < 20) {
+        return None;
+    }
+    let mut key = fold(&cooked.text);
+    key.retain(char::is_alphanumeric);
+    let mut last = None;
+    for link in runs.iter().filter_map(|run| run.link) {
+        if last != Some(link) {
+            last = Some(link);
+            key.push(' ');
+            key.push_str(&flow.links[link as usize].target);
+        }
+    }
+    Some(key)
+}

@@ -5,7 +5,7 @@
 mod author;
 mod date;
 mod entry;
-mod identifier;
+pub mod identifier;
 mod link;
 mod listing;
 pub mod name;
@@ -14,7 +14,7 @@ pub mod prose;
 mod publication;
 pub mod title;
 pub mod tongue;
-mod venue;
+pub mod venue;
 
 pub use author::Author;
 pub use date::years;

@@ -10,6 +10,7 @@ mod context;
 mod duplicate;
 mod freshness;
 mod link;
+mod publication;
 mod typo;
 
 pub use context::{Context, Report};
@@ -83,8 +84,15 @@ pub trait Rule: Sync {
 }
 
 /// The families in the order of their names, each with its rules.
-static FAMILIES: &[&[&dyn Rule]] =
-    &[author::RULES, bib::RULES, duplicate::RULES, freshness::RULES, link::RULES, typo::RULES];
+static FAMILIES: &[&[&dyn Rule]] = &[
+    author::RULES,
+    bib::RULES,
+    duplicate::RULES,
+    freshness::RULES,
+    link::RULES,
+    publication::RULES,
+    typo::RULES,
+];
 
 /// All rules, in the order of their names.
 pub fn all() -> impl Iterator<Item = &'static dyn Rule> {

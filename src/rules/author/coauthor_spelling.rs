@@ -4,7 +4,7 @@ use super::OwnerForms;
 use super::owner_misspelled::repair;
 use super::people::{Form, People};
 use crate::diagnostic::{Safety, Severity};
-use crate::model::name::{Likeness, Name};
+use crate::model::name::{Likeness, Name, is_pinyin};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use std::collections::BTreeSet;
 
@@ -94,27 +94,61 @@ impl Rule for CoauthorSpelling {
 fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evidence) -> Option<Severity> {
     let (rare, often) = evidence.counts;
     let initials = form.name.has_only_initials() || common.name.has_only_initials();
+    if is_variant(form, common) {
+        return None;
+    }
     if evidence.same_link {
         return Some(Severity::Warning);
     }
-    if likeness == Likeness::Near && !initials {
+    if likeness == Likeness::Near || is_no_syllable(form, common) {
+        if !evidence.listed {
+            // A word of the text: the name must be well known, and no plural.
+            let authors = common.mentions.iter().filter(|mention| mention.author.is_some()).count();
+            return match (rare, authors, evidence.shared) {
+                (1, 2.., 1..) | (1, 4.., 0) => Some(Severity::Warning),
+                (1, 1.., 1..) => Some(Severity::Hint),
+                _ => None,
+            };
+        }
         return match (rare, often, evidence.shared) {
-            (1, 2.., 1..) | (2, 6.., 2..) => Some(Severity::Warning),
-            (1, 4.., 0) if !evidence.listed => Some(Severity::Warning),
-            (1, 2.., 0) | (_, _, 1..) if often > rare || evidence.shared > 0 => Some(Severity::Hint),
+            (1, 2.., 2..) if initials => Some(Severity::Hint),
+            _ if initials => None,
+            (1, 2.., 1..) => Some(Severity::Warning),
+            (2..=3, _, 1..) if often >= rare * 4 => Some(Severity::Warning),
+            (_, _, 1..) => Some(Severity::Hint),
             _ => None,
         };
     }
     // Both are names of their own: only shared company makes one person of them.
     let letters = |form: &Form<'_>| form.name.family_key().len() + form.name.given_key().len();
-    let dropped = letters(form) != letters(common);
+    if initials || letters(form) == letters(common) {
+        return None;
+    }
     match (rare, often, evidence.shared) {
-        (1, 3.., 2..) if dropped && !initials => Some(Severity::Warning),
-        (1, 2.., 1..) if dropped && !initials => Some(Severity::Hint),
-        (1, 1, 1..) if dropped && !initials => Some(Severity::Hint),
-        (1, 2.., 2..) if likeness == Likeness::Near => Some(Severity::Hint),
+        (1, 2.., 2..) => Some(Severity::Warning),
+        (1, _, 1..) => Some(Severity::Hint),
         _ => None,
     }
+}
+
+/// Whether two forms differ as ways to write one name may: a double name cut, a plural.
+fn is_variant(form: &Form<'_>, common: &Form<'_>) -> bool {
+    let (a, b) = (form.name.family_key(), common.name.family_key());
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let hyphen = |form: &Form<'_>| form.mentions.iter().any(|mention| mention.written.contains('-'));
+    let cut = long.starts_with(short.as_str()) && a != b && (hyphen(form) != hyphen(common));
+    let plural =
+        form.mentions.iter().all(|mention| mention.author.is_none()) && long.strip_suffix('s') == Some(short);
+    cut || plural
+}
+
+/// Whether the rarer form is no pinyin where the commoner one is: `Wag` for `Wang`.
+fn is_no_syllable(form: &Form<'_>, common: &Form<'_>) -> bool {
+    let parts = |form: &Form<'_>| [form.name.family_key(), form.name.given_key()];
+    parts(form)
+        .iter()
+        .zip(&parts(common))
+        .all(|(rare, common)| rare == common || (!is_pinyin(rare) && is_pinyin(common)))
 }
 
 fn report(cx: &mut Context<'_>, form: &Form<'_>, common: &Form<'_>, severity: Severity) {

@@ -32,7 +32,8 @@ impl Rule for OwnerMissing {
         }
         let forms = OwnerForms::new(owner);
         let site = cx.site();
-        for page in site.pages.iter().filter(|page| page.publications.len() >= 10) {
+        for page in site.pages.iter().filter(|page| page.publications.len() >= 10 && !is_reading(page.path()))
+        {
             let listed: Vec<&Publication> =
                 page.publications.iter().filter(|publication| !publication.authors.is_empty()).collect();
             let (with, without): (Vec<&Publication>, Vec<&Publication>) = listed
@@ -47,6 +48,14 @@ impl Rule for OwnerMissing {
             }
         }
     }
+}
+
+/// Whether a page lists what others wrote.
+fn is_reading(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    ["reading", "reference", "recommended", "related", "resource", "group", "team"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Whether an author may be the owner, slips and other scripts included.

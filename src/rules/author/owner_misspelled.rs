@@ -91,7 +91,8 @@ fn is_slip(
         return false;
     }
     let in_own = form.mentions.iter().all(|mention| own.contains(&mention.place.file));
-    if likeness == Likeness::Near && !form.name.has_only_initials() {
+    let tells = !form.name.has_only_initials() || form.name.family_key().chars().count() >= 6;
+    if likeness == Likeness::Near && tells {
         return true;
     }
     // Both are names of their own: the owner is meant where all entries are the owner's, or where the

@@ -116,7 +116,8 @@ impl<'a> People<'a> {
     }
 
     fn add_author(&mut self, page: &Page, author: &'a Author, group: u32) {
-        if is_group(&author.name) || author.name.len() > LONGEST * 2 {
+        // A backslash is left of an escape that was not decoded.
+        if is_group(&author.name) || author.name.len() > LONGEST * 2 || author.name.contains('\\') {
             return;
         }
         let name = Name::parse(&author.name);
@@ -175,15 +176,17 @@ impl<'a> People<'a> {
                     let part = joined(count)?;
                     let (first, last) = (part.first()?, part.last()?);
                     // A letter on its own before a full stop is no family name.
-                    let ends = [fold_letters(first.text), fold_letters(last.text)];
+                    let bare = last.text.get(..last.text.len() - possessive(last.text)).unwrap_or(last.text);
+                    let ends = [fold_letters(first.text), fold_letters(bare)];
                     if !ends.iter().any(|end| families.contains(end) || givens.contains(end)) {
                         return None;
                     }
-                    let span = passage.span(first.start, last.end);
+                    let end = last.end - possessive(last.text);
+                    let span = passage.span(first.start, end);
                     if taken(&authors, span.start) || taken(&titles, span.start) {
                         return None;
                     }
-                    let written = passage.part(first.start, last.end);
+                    let written = passage.part(first.start, end);
                     let name = Name::parse(written);
                     let known = self.known.contains_key(&key(&name))
                         || near_keys(&name).iter().any(|key| {
@@ -261,6 +264,11 @@ impl<'a> People<'a> {
         let of_left: BTreeSet<&str> = urls(left).collect();
         urls(right).any(|url| of_left.contains(url))
     }
+}
+
+/// How many bytes at the end of a word are a possessive: `Lindqvist's`.
+fn possessive(word: &str) -> usize {
+    ["'s", "’s", "'", "’"].iter().find(|end| word.ends_with(**end)).map_or(0, |end| end.len())
 }
 
 fn is_name_word(word: &Word<'_>) -> bool {

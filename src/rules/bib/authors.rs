@@ -83,7 +83,8 @@ fn judge(raw: &str) -> Option<Fault> {
         return None;
     }
     // What stands in braces is one name, whatever it holds.
-    if raw.trim_start().starts_with('{') && raw.trim_end().ends_with('}') && !AND.is_match(raw) {
+    // What stands in braces is one name, whatever it holds; biblatex names the parts of a name.
+    if outside_braces(raw).trim().is_empty() || raw.contains("family=") {
         return None;
     }
     if let Some(found) = DOUBLED.find(raw) {

@@ -3,8 +3,9 @@
 use crate::diagnostic::Severity;
 use crate::markup::BibEntry;
 use crate::model::name::{Likeness, Name, compare};
-use crate::model::{Page, title};
+use crate::model::{Page, Publication, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::site::Site;
 use std::collections::BTreeMap;
 
 static META: Meta = Meta {
@@ -26,6 +27,7 @@ impl Rule for DuplicateBibEntry {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        let own = is_own_list(page, cx.site());
         let mut seen: BTreeMap<String, &BibEntry> = BTreeMap::new();
         for entry in &page.bib.entries {
             let Some(title) = entry.field("title").filter(|title| title::is_telling(&title.text)) else {
@@ -43,7 +45,10 @@ impl Rule for DuplicateBibEntry {
             let message = format!("this paper stands in line {line} already, as `{}`", first.key);
             let report =
                 cx.report(page.at(entry.key_span), message).related(page.at(first.key_span), "first here");
-            if are_versions(first, entry) {
+            if !own {
+                // A collection of references: what is not cited does not show.
+                report.severity(Severity::Hint).help("cite one of the two, and remove the other");
+            } else if are_versions(first, entry) {
                 // A preprint, a talk or a thesis chapter and what it became: both may be meant.
                 report
                     .severity(Severity::Hint)
@@ -53,6 +58,17 @@ impl Rule for DuplicateBibEntry {
             }
         }
     }
+}
+
+/// Whether a bibliography is shown as a list: it lies where such lists lie, or most of it is the owner's.
+fn is_own_list(page: &Page, site: &Site) -> bool {
+    let Some(owner) = &site.owner else { return page.path().starts_with("_bibliography/") };
+    let family = Name::parse(&owner.name).family_key();
+    let lists = |publication: &&Publication| {
+        publication.authors.iter().any(|author| Name::parse(&author.name).family_key() == family)
+    };
+    let own = page.publications.iter().filter(lists).count();
+    page.path().starts_with("_bibliography/") || own * 2 > page.publications.len()
 }
 
 fn authors_differ(left: &BibEntry, right: &BibEntry) -> bool {

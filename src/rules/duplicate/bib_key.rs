@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markup::BibEntry;
-use crate::model::Page;
+use crate::model::{Page, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,10 @@ impl Rule for BibKey {
             };
             let line = page.source.position(first.key_span.start).line;
             let message = format!("the key `{}` is taken by the entry in line {line}", entry.key);
+            let title = |entry: &BibEntry| entry.field("title").map(|field| title::key(&field.text));
+            let severity = if title(first) == title(entry) { Severity::Warning } else { Severity::Error };
             cx.report(page.at(entry.key_span), message)
+                .severity(severity)
                 .related(page.at(first.key_span), "first here")
                 .help("give the entry a key of its own, or remove it if it is the same paper");
         }

@@ -10,6 +10,7 @@ mod publication;
 mod word;
 
 use super::Rule;
+pub(super) use publication::is_selection;
 
 pub(super) static RULES: &[&dyn Rule] = &[
     &bib_entry::DuplicateBibEntry,

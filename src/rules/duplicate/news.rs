@@ -28,6 +28,9 @@ impl Rule for News {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let flow = &page.flow;
+        // Tutorials repeat their steps.
+        let code = flow.blocks.iter().filter(|block| block.kind == BlockKind::Code).count();
+        let is_tutorial = code > 2;
         let entries: Vec<Span> = page.publications.iter().map(|publication| publication.span).collect();
         let mut seen: BTreeMap<String, Copy> = BTreeMap::new();
         let mut found: Vec<(Copy, Copy, Span)> = Vec::new();
@@ -57,7 +60,11 @@ impl Rule for News {
             *between.entry((first.section, second.section)).or_default() += 1;
         }
         for (first, second, span) in found {
-            let deliberate = first.section != second.section && between[&(first.section, second.section)] > 4;
+            // Across sections a few words may be said of two things.
+            let apart = first.section != second.section;
+            let long = page.slice(span).chars().filter(|c| c.is_alphanumeric()).count() >= 90;
+            let deliberate =
+                is_tutorial || (apart && (!long || between[&(first.section, second.section)] > 3));
             if times[&first.span.start] > 2 || total > 12 || deliberate || (first.entry && second.entry) {
                 continue;
             }
@@ -87,7 +94,12 @@ fn in_entry(entries: &[Span], span: Span) -> bool {
 fn key(page: &Page, block: &Block) -> Option<String> {
     let flow = &page.flow;
     let runs = flow.runs_of(block);
-    if block.folded || runs.iter().any(|run| matches!(run.kind, RunKind::Unknown)) {
+    let raw = page.slice(block.span);
+    if block.folded
+        || raw.contains("$$")
+        || raw.contains("{%")
+        || runs.iter().any(|run| matches!(run.kind, RunKind::Unknown | RunKind::Math))
+    {
         return None;
     }
     let cooked = Flow::cooked(page.source.text(), runs);

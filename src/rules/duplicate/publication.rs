@@ -81,7 +81,7 @@ fn sizes(page: &Page) -> BTreeMap<u32, usize> {
 }
 
 /// Whether an entry stands under a heading such as "Selected publications".
-pub(super) fn is_selection(publication: &Publication) -> bool {
+pub(in crate::rules) fn is_selection(publication: &Publication) -> bool {
     publication.heading.as_ref().is_some_and(|heading| {
         let lower = heading.text.to_lowercase();
         SELECTION.iter().any(|word| lower.contains(word))
@@ -91,7 +91,9 @@ pub(super) fn is_selection(publication: &Publication) -> bool {
 fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Context<'_>) {
     let (Some(title), Some(before)) = (&second.title, &first.title) else { return };
     let years = (first.year.map(|(year, _)| year), second.year.map(|(year, _)| year));
-    let differs = matches!(years, (Some(a), Some(b)) if a != b) || venues_differ(first, second);
+    let differs = matches!(years, (Some(a), Some(b)) if a != b)
+        || venues_differ(first, second)
+        || identifiers_differ(first, second);
     let line = page.source.position(before.span.start).line;
     let message = format!("this paper is listed already in line {line}");
     let report = cx.report(page.at(title.span), message).related(page.at(before.span), "first listed here");
@@ -103,6 +105,14 @@ fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Conte
     } else {
         report.help("remove one of the two entries");
     }
+}
+
+/// Whether both carry an identifier of one kind and not the same: versions, or files of one data set.
+fn identifiers_differ(first: &Publication, second: &Publication) -> bool {
+    first.identifiers.iter().any(|one| {
+        let mut same_kind = second.identifiers.iter().filter(|other| other.kind == one.kind).peekable();
+        same_kind.peek().is_some() && same_kind.all(|other| other.value != one.value)
+    })
 }
 
 fn venues_differ(first: &Publication, second: &Publication) -> bool {

@@ -1,0 +1,24 @@
+//! The publication family: entries that contradict themselves.
+
+mod arxiv_year;
+mod count_claim;
+mod id_syntax;
+mod id_venue;
+mod nips_rename;
+mod slug_mismatch;
+mod told;
+mod unknown_venue;
+mod venue_spelling;
+
+use super::Rule;
+
+pub(super) static RULES: &[&dyn Rule] = &[
+    &arxiv_year::ArxivYear,
+    &count_claim::CountClaim,
+    &id_syntax::IdSyntax,
+    &id_venue::IdVenue,
+    &nips_rename::NipsRename,
+    &slug_mismatch::SlugMismatch,
+    &unknown_venue::UnknownVenue,
+    &venue_spelling::VenueSpelling,
+];

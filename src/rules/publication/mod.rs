@@ -1,7 +1,9 @@
 //! The publication family: entries that contradict themselves.
 
 mod arxiv_year;
+mod copies_differ;
 mod count_claim;
+mod dates_differ;
 mod id_syntax;
 mod id_venue;
 mod nips_rename;
@@ -14,7 +16,9 @@ use super::Rule;
 
 pub(super) static RULES: &[&dyn Rule] = &[
     &arxiv_year::ArxivYear,
+    &copies_differ::CopiesDiffer,
     &count_claim::CountClaim,
+    &dates_differ::DatesDiffer,
     &id_syntax::IdSyntax,
     &id_venue::IdVenue,
     &nips_rename::NipsRename,

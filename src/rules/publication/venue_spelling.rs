@@ -4,6 +4,7 @@ use crate::diagnostic::{Place, Severity};
 use crate::model::prose::passages;
 use crate::model::{Format, Page, venue};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::text::Span;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,6 +34,9 @@ impl Rule for VenueSpelling {
         if page.format == Format::Bibtex {
             return;
         }
+        let mut titles: Vec<Span> =
+            page.publications.iter().filter_map(|each| Some(each.title.as_ref()?.span)).collect();
+        titles.sort();
         let mut styles: BTreeMap<&'static str, Vec<(Place, String)>> = BTreeMap::new();
         let mut cases: BTreeMap<String, BTreeMap<String, Vec<Place>>> = BTreeMap::new();
         for passage in passages(page) {
@@ -44,11 +48,9 @@ impl Rule for VenueSpelling {
                 }
                 // A title says what it says.
                 let at = passage.span(name.start(), name.end()).start;
-                if page
-                    .publications
-                    .iter()
-                    .filter_map(|each| each.title.as_ref())
-                    .any(|title| title.span.holds(at))
+                if titles
+                    .get(titles.partition_point(|span| span.end <= at))
+                    .is_some_and(|span| span.holds(at))
                 {
                     continue;
                 }

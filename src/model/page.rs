@@ -109,7 +109,6 @@ impl Page {
         self.doc = parse(text);
         self.flow = Flow::new(text, &self.doc);
         self.links = link::of_page(text, &self.doc, &self.flow);
-        self.publications = listing::publications(&self.flow, text, &self.links);
         if let Some(front) = self.doc.front {
             let parse = match front.language {
                 FrontLanguage::Yaml => parse_yaml,
@@ -118,6 +117,9 @@ impl Page {
             };
             self.read_data(parse, front.content);
         }
+        let title = self.data.as_ref().and_then(|data| data.str("title"));
+        let found = listing::publications(&self.flow, text, &self.links, title, source.path());
+        self.publications.extend(found);
     }
 
     fn read_data(&mut self, parse: fn(&str, Span) -> Result<Data, DataError>, span: Span) {
@@ -129,12 +131,8 @@ impl Page {
                 let first = self.links.len();
                 self.links.extend(links);
                 self.links.rotate_left(first);
-                let shift = (self.links.len() - first) as u32;
-                for publication in &mut self.publications {
-                    publication.links.iter_mut().for_each(|index| *index += shift);
-                }
-                let found = listing::of_data(source.text(), &data, self.format, source.path(), &self.links);
-                self.publications.splice(0..0, found);
+                self.publications =
+                    listing::of_data(source.text(), &data, self.format, source.path(), &self.links);
                 self.data = Some(data);
             }
             Err(error) => self.problems.push(Problem { span: error.span, message: error.message }),

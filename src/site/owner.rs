@@ -56,6 +56,8 @@ const HOME: &[&str] = &[
     "content/en/_index.md",
     "about.md",
     "about.qmd",
+    "pages/index.md",
+    "pages/about.md",
     "README.md",
     "_pages/index.md",
 ];
@@ -164,6 +166,13 @@ pub(super) fn find(pages: &[Arc<Page>], facts: &Facts) -> Option<Owner> {
 
 /// An owner of a name as it is written, native forms apart.
 fn owner(text: &str, place: Place, source: OwnerSource) -> Owner {
+    let whole = without_inner_brackets(text);
+    if whole != text && !whole.chars().any(is_cjk) {
+        let short: String = text.split('(').next().unwrap_or(text).trim().into();
+        let family = whole.split_whitespace().next_back().unwrap_or("");
+        let aliases = vec![whole.as_str().into(), format!("{short} {family}").into()];
+        return Owner { name: text.into(), aliases, place, source, group: false };
+    }
     let latin: String =
         text.split(['(', '（', '|', '[']).next().unwrap_or(text).chars().filter(|&c| !is_cjk(c)).collect();
     let latin = latin.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -192,15 +201,35 @@ fn owner(text: &str, place: Place, source: OwnerSource) -> Owner {
 
 /// Whether a text is a person's name.
 fn is_person(text: &str) -> bool {
+    // `Alex(ander) Gurung`
+    let text = &without_inner_brackets(text);
     let plain = text.split(['(', '（', '|', '[']).next().unwrap_or(text).trim();
     let folded = plain.to_lowercase();
     let latin: String = plain.chars().filter(|&c| !is_cjk(c)).collect();
+    let words = latin.split_whitespace().count();
     let named = if latin.trim().is_empty() {
         matches!(shape(plain), Shape::Native) && plain.chars().filter(|&c| is_cjk(c)).count() <= 5
     } else {
-        matches!(shape(&latin), Shape::Full)
+        // `Florent Forest`: one of two words may be a word.
+        matches!(shape(&latin), Shape::Full) || (shape(&latin) == Shape::Doubtful && words == 2)
     };
     named && !folded.split(|c: char| !c.is_alphanumeric()).any(|word| NOT_A_PERSON.contains(&word))
+}
+
+/// The text without brackets that open inside a word: `Alex(ander) Gurung` is `Alexander Gurung`.
+fn without_inner_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    let mut last = ' ';
+    for character in text.chars() {
+        match character {
+            '(' if last.is_lowercase() => inside = true,
+            ')' if inside => inside = false,
+            _ => out.push(character),
+        }
+        last = character;
+    }
+    out
 }
 
 /// The owner in a value, when it is a person's name.

@@ -44,7 +44,7 @@ pub(in crate::model) fn read(flow: &Flow, entry: &EntryText) -> Parts {
         .map(|run| run.authors.iter().map(|found| found.author(entry, flow)).collect())
         .unwrap_or_default();
     let venue = venue(entry, &segments, run, title);
-    let year = year(entry, title, venue);
+    let year = run.and_then(|run| dated(entry, run.end)).or_else(|| year(entry, title, venue));
     let score = run.map_or(0, |run| run.score)
         + u32::from(title.is_some()) * 3
         + u32::from(venue.is_some()) * 2
@@ -76,14 +76,13 @@ fn best_run<'r>(entry: &EntryText, runs: &'r [AuthorRun]) -> Option<&'r AuthorRu
             .iter()
             .any(|(start, end, class)| *start <= run.start && run.start < *end && class.contains("author"))
     };
-    let mut best: Option<&AuthorRun> = None;
-    for run in runs {
-        let rank = |run: &AuthorRun| (classed(run), run.score);
-        if best.is_none_or(|held| rank(run) > rank(held)) {
-            best = Some(run);
-        }
-    }
-    best
+    let best = runs.iter().max_by_key(|run| (classed(run), run.score))?;
+    // Editors and hosts of a volume stand behind the authors and may be more: the first sure list wins.
+    let sure =
+        |run: &&AuthorRun| classed(run) == classed(best) && run.score >= 8 && run.score * 2 >= best.score;
+    runs.iter()
+        .find(sure)
+        .or_else(|| runs.iter().find(|run| classed(run) == classed(best) && run.score == best.score))
 }
 
 // ---- title ------------------------------------------------------------------------------------
@@ -317,10 +316,15 @@ fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)
         }
         body = rest.trim_end_matches(is_tail);
     }
-    // `Title (ICML 2024)`, `Title (under review)`: what the brackets say is said of the title.
-    let open = body.ends_with([')', ']']).then(|| body.rfind(['(', '['])).flatten().filter(|open| *open > 0);
+    // `Title (ICML 2024)`, `Title (under review`: what the last brackets say is said of the title.
+    let open = body.rfind(['(', '[', '（']).filter(|open| {
+        *open > 0
+            && body
+                .get(*open..)
+                .is_some_and(|tail| tail.find([')', ']', '）']).is_none_or(|at| *open + at + 3 >= body.len()))
+    });
     if let Some(open) = open {
-        let inner = body.get(open + 1..body.len() - 1).unwrap_or("");
+        let inner = body.get(open..).unwrap_or("").trim_matches(['(', ')', '[', ']', '（', '）']);
         if is_venue(inner) || !years(inner).is_empty() || is_status(inner) {
             body = body.get(..open).unwrap_or(body).trim_end_matches(is_tail);
         }
@@ -371,6 +375,10 @@ fn venue(
         let named = is_venue(text);
         match phrase.look {
             Look::Emph | Look::Strong | Look::Code if named => offer(8, phrase.start, phrase.end),
+            Look::Code | Look::Strong | Look::Link if is_dated_name(text) => {
+                offer(6, phrase.start, phrase.end);
+            }
+            Look::Emph if is_dated_name(text) => offer(6, phrase.start, phrase.end),
             Look::Emph if title.is_some_and(|(_, to)| to <= phrase.start) && plausible(text) => {
                 offer(5, phrase.start, phrase.end);
             }
@@ -384,9 +392,51 @@ fn venue(
         let text = segment.text(entry);
         if is_venue(text) {
             offer(if text.split_whitespace().any(is_short_name) { 7 } else { 6 }, segment.start, segment.end);
+        } else if is_dated_name(text) {
+            offer(4, segment.start, segment.end);
         }
     }
+    // `Authors. Title. Phys. Rev. Fluids (2026).`: what follows the title up to the first number.
+    if let (Some((_, end)), Some(_)) = (title, run)
+        && let Some((from, to)) = behind_title(entry, end)
+        && !taken(from, to)
+    {
+        offer(3, from, to);
+    }
     best.map(|(_, start, end)| (start, end))
+}
+
+/// Whether a phrase is a short name with its year (`SETTA 2024`, `ML - 2020`).
+fn is_dated_name(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    (2..=8).contains(&words.len())
+        && !years(text).is_empty()
+        && words[0].chars().next().is_some_and(char::is_uppercase)
+        && words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        && !is_status(text)
+        && !MONTHS.iter().any(|month| words.iter().any(|word| word.to_lowercase().starts_with(month)))
+}
+
+/// The beginnings of month names: a date with a year is no venue.
+const MONTHS: &[&str] =
+    &["jan", "feb", "apr", "june", "july", "aug", "sept", "oct", "nov", "dec", "march", "may"];
+
+/// The words behind the title, up to a number, a bracket or a break; at most ten, the first in capitals.
+fn behind_title(entry: &EntryText, title_end: usize) -> Option<(usize, usize)> {
+    let tail = entry.text().get(title_end..)?;
+    let body = tail.trim_start_matches(|c: char| c.is_whitespace() && c != '\n' || ".,\"”»?!".contains(c));
+    let start = title_end + (tail.len() - body.len());
+    if tail.get(..tail.len() - body.len()).is_none_or(|gap| gap.trim().is_empty()) || body.starts_with('\n') {
+        return None;
+    }
+    let stop = body
+        .find(|c: char| c == '\n' || c.is_ascii_digit() || "([;:\u{fffc}".contains(c))
+        .unwrap_or(body.len());
+    let name = body.get(..stop)?.trim_end_matches(|c: char| c.is_whitespace() || ",.".contains(c));
+    let words = name.split_whitespace().count();
+    let fits = (1..=10).contains(&words) && plausible(name) && entry.link(start).is_none();
+    fits.then_some((start, start + name.len()))
 }
 
 /// Whether an italic phrase behind the title can be a venue.
@@ -430,6 +480,19 @@ fn venue_bounds(entry: &EntryText, start: usize, end: usize) -> Option<(usize, u
         }
     }
     (start < end && end - start < 200).then_some((start, end))
+}
+
+/// The year in brackets right behind the authors: `Gagnon, S. (2018). Title`.
+fn dated(entry: &EntryText, authors_end: usize) -> Option<(i16, usize, usize)> {
+    let tail = entry.text().get(authors_end..)?;
+    let open = tail.find(['(', '（'])?;
+    if open > 8 || tail.get(..open)?.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let inner = tail.get(open..)?.split([')', '）']).next()?;
+    let (year, span) = years(inner).into_iter().next()?;
+    let start = authors_end + open;
+    (inner.len() < 24).then(|| (year, start + span.start as usize, start + span.end as usize))
 }
 
 /// The year, with its place: the one in the venue, else the last that stands outside the title.

@@ -23,14 +23,20 @@ pub(super) struct Candidate {
     span: Span,
     /// The section it stands in.
     section: Section,
-    /// The list it belongs to.
-    list: u32,
 }
 
 /// The publications of a Markdown or HTML page.
-pub(super) fn publications(flow: &Flow, source: &str, links: &[Link]) -> Vec<Publication> {
+///
+/// `title` is the page's own title, `path` its file's.
+pub(super) fn publications(
+    flow: &Flow,
+    source: &str,
+    links: &[Link],
+    title: Option<&str>,
+    path: &str,
+) -> Vec<Publication> {
     let mut out = Vec::new();
-    let candidates = blocks::candidates(flow, source);
+    let candidates = blocks::candidates(flow, source, Section::of_page(title, path));
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
         .map(|candidate| {
@@ -41,15 +47,9 @@ pub(super) fn publications(flow: &Flow, source: &str, links: &[Link]) -> Vec<Pub
         .collect();
     read.retain(|(candidate, parts)| accepts(candidate, parts));
     // Outside a section of publications, an entry needs company: one alone is a sentence with names.
-    let company = |list: u32| read.iter().filter(|(candidate, _)| candidate.list == list).count();
-    let kept: Vec<bool> = read
-        .iter()
-        .map(|(candidate, _)| {
-            candidate.section.kind == SectionKind::Publications || company(candidate.list) >= 3
-        })
-        .collect();
-    for ((candidate, parts), kept) in read.into_iter().zip(kept) {
-        if kept {
+    let alone = read.len() < 3;
+    for (candidate, parts) in read {
+        if !alone || candidate.section.kind == SectionKind::Publications {
             out.push(publication(candidate, parts, links));
         }
     }
@@ -62,9 +62,12 @@ fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
         return false;
     }
     match candidate.section.kind {
-        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 7,
+        // Without authors, a year and a link or venue speak for it.
+        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 5,
         SectionKind::Unknown => {
-            (parts.authors.len() >= 2 || parts.truncated)
+            (parts.authors.len() >= 2
+                || parts.truncated
+                || parts.authors.iter().any(|author| author.highlighted))
                 && parts.score >= 11
                 && (parts.venue.is_some() || parts.year.is_some())
         }
@@ -95,6 +98,6 @@ fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publicatio
         links: indexes,
         identifiers,
         heading: candidate.section.heading,
-        list: candidate.list,
+        list: candidate.section.number,
     }
 }

@@ -48,7 +48,7 @@ impl Rule for ListPunctuation {
 /// Judges what stands between two authors.
 fn gap(page: &Page, left: &Author, right: &Author, cx: &mut Context<'_>) {
     static DOUBLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\s*_]*(?:(?P<comma>,[ \t]*,[,\s]*)|(?P<and>(?:,\s*)?\band[ \t]+and[ \t]+))$")
+        Regex::new(r"^[\s*_]*(?:(?P<comma>,[ \t]*,[,\s]*)|,?\s*(?P<and>\band[ \t]+and)[ \t]+)$")
             .expect("a constant pattern")
     });
     let between = Span::new(left.span.end, right.span.start.max(left.span.end));
@@ -58,18 +58,17 @@ fn gap(page: &Page, left: &Author, right: &Author, cx: &mut Context<'_>) {
     }
     let Some(found) = DOUBLED.captures(text) else { return };
     let (group, right_text) = match (found.name("comma"), found.name("and")) {
-        (Some(comma), _) => (comma, ", "),
-        (_, Some(and)) => (and, "and "),
+        (Some(comma), _) => (comma, ","),
+        (_, Some(and)) => (and, "and"),
         _ => return,
     };
     let inner = group.as_str().trim();
     let place = page.at(Span::at(group.start(), group.start() + inner.len()).shift(between.start));
-    let text = right_text.trim_end().to_owned();
     cx.report(place, "a separator between two authors stands twice").replace(
         "keep one",
         Safety::Safe,
         place,
-        text,
+        right_text,
     );
 }
 

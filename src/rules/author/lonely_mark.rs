@@ -33,7 +33,6 @@ impl Rule for LonelyMark {
             let raw = page.slice(publication.span);
             // `(* corresponding author)` in the entry itself explains it.
             if let [author] = marked[..]
-                && raw.matches([equal]).count() < 3
                 && !legend::explains(raw)
             {
                 let message =

@@ -48,18 +48,23 @@ impl Rule for DuplicateIdentifier {
             }
         }
         for ((kind, value), list) in &holders {
-            let Some((first, second)) = contradiction(list) else { continue };
+            let papers = papers(list);
+            // One id on many papers is that of the collection they are in.
+            if !(2..=4).contains(&papers.len()) {
+                continue;
+            }
             let others = |holder: &Holder<'_>| of_title[&(*kind, title::key(holder.title))].len();
-            let (right, wrong) =
-                if others(first) > others(second) { (second, first) } else { (first, second) };
-            let message = format!(
-                "{} `{value}` stands on another paper too: `{}`",
-                kind.title(),
-                shortened(right.title)
-            );
-            cx.report(wrong.page.at(wrong.identifier.span), message)
-                .related(right.page.at(right.identifier.span), "the same identifier here")
-                .help("one of the two was copied from the other: look it up and correct it");
+            let Some(right) = papers.iter().min_by_key(|holder| others(holder)) else { continue };
+            for wrong in papers.iter().filter(|holder| !std::ptr::eq(**holder, *right)) {
+                let message = format!(
+                    "{} `{value}` stands on another paper too: `{}`",
+                    kind.title(),
+                    shortened(right.title)
+                );
+                cx.report(wrong.page.at(wrong.identifier.span), message)
+                    .related(right.page.at(right.identifier.span), "the same identifier here")
+                    .help("one of them was copied from the other: look it up and correct it");
+            }
         }
     }
 }
@@ -83,18 +88,20 @@ fn sole_identifiers(publication: &Publication) -> impl Iterator<Item = &Identifi
     })
 }
 
-/// The first two holders that are surely different papers; none where more than two titles share it.
-fn contradiction<'l, 'a>(list: &'l [Holder<'a>]) -> Option<(&'l Holder<'a>, &'l Holder<'a>)> {
-    let first = list.first()?;
-    let differ = |holder: &&Holder<'a>| {
-        title::differ(first.title, holder.title) && !first.publication.span.overlaps(holder.publication.span)
-            || (first.page.id != holder.page.id && title::differ(first.title, holder.title))
-    };
-    let second = list.iter().find(differ)?;
-    let third = list.iter().filter(|holder| {
-        title::differ(first.title, holder.title) && title::differ(second.title, holder.title)
-    });
-    (third.count() < 2).then_some((first, second))
+/// One holder of each of the papers that are surely different.
+fn papers<'l, 'a>(list: &'l [Holder<'a>]) -> Vec<&'l Holder<'a>> {
+    let mut papers: Vec<&Holder<'a>> = Vec::new();
+    for holder in list.iter().take(20) {
+        let is_other = |known: &&Holder<'a>| {
+            let nested =
+                known.page.id == holder.page.id && known.publication.span.overlaps(holder.publication.span);
+            title::differ(known.title, holder.title) && !nested
+        };
+        if papers.iter().all(is_other) {
+            papers.push(holder);
+        }
+    }
+    papers
 }
 
 fn shortened(title: &str) -> String {

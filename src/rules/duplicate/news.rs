@@ -69,8 +69,10 @@ impl Rule for News {
                 continue;
             }
             let line = page.source.position(first.span.start).line;
+            let cooked = |span: Span| shown(page, span);
+            let span = cooked(span);
             cx.report(page.at(span), format!("this stands already in line {line}"))
-                .related(page.at(first.span), "first here")
+                .related(page.at(cooked(first.span)), "first here")
                 .help("remove one of the two");
         }
     }
@@ -83,6 +85,15 @@ struct Copy {
     section: usize,
     /// Part of a publication, which another rule judges.
     entry: bool,
+}
+
+/// The bytes of a block that show: not the bullet before it.
+fn shown(page: &Page, span: Span) -> Span {
+    let raw = page.slice(span);
+    let start = raw.find(|c: char| c.is_alphanumeric() || "[(\"“*_`<".contains(c)).unwrap_or(0);
+    let bullet = raw.starts_with("* ") || raw.starts_with("*\t");
+    let start = if bullet { raw.len() - raw.trim_start_matches(['*', ' ', '\t']).len() } else { start };
+    Span::new(span.start + start as u32, span.end)
 }
 
 fn in_entry(entries: &[Span], span: Span) -> bool {

@@ -105,7 +105,8 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
             // A word of the text: the name must be well known, and no plural.
             let authors = common.mentions.iter().filter(|mention| mention.author.is_some()).count();
             return match (rare, authors, evidence.shared) {
-                (1, 2.., 1..) | (1, 4.., 0) => Some(Severity::Warning),
+                (1, 1.., 1..) if often > 1 => Some(Severity::Warning),
+                (1, 4.., 0) => Some(Severity::Warning),
                 (1, 1.., 1..) => Some(Severity::Hint),
                 _ => None,
             };

@@ -2,11 +2,13 @@
 
 use crate::diagnostic::Severity;
 use crate::markup::{Block, BlockKind, Flow, RunKind};
-use crate::model::Page;
 use crate::model::name::{fold, is_cjk};
+use crate::model::{Format, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 static META: Meta = Meta {
     id: "duplicate/news",
@@ -27,6 +29,9 @@ impl Rule for News {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        if page.format == Format::Html {
+            return;
+        }
         let flow = &page.flow;
         // Tutorials repeat their steps.
         let code = flow.blocks.iter().filter(|block| block.kind == BlockKind::Code).count();
@@ -42,7 +47,8 @@ impl Rule for News {
                 BlockKind::Item | BlockKind::Text if block.span.start >= held.end => {
                     let Some(key) = key(page, block) else { continue };
                     held = block.span;
-                    let copy = Copy { span: block.span, section, entry: in_entry(&entries, block.span) };
+                    let entry = in_entry(&entries, block.span);
+                    let copy = Copy { span: block.span, section, entry, item: block.kind == BlockKind::Item };
                     match seen.get(&key) {
                         Some(first) => found.push((*first, copy, block.span)),
                         None => drop(seen.insert(key, copy)),
@@ -59,12 +65,15 @@ impl Rule for News {
             *times.entry(first.span.start).or_default() += 1;
             *between.entry((first.section, second.section)).or_default() += 1;
         }
+        let apart_total = found.iter().filter(|(first, second, _)| first.section != second.section).count();
         for (first, second, span) in found {
             // Across sections a few words may be said of two things.
             let apart = first.section != second.section;
             let long = page.slice(span).chars().filter(|c| c.is_alphanumeric()).count() >= 90;
-            let deliberate =
-                is_tutorial || (apart && (!long || between[&(first.section, second.section)] > 3));
+            let across = apart && !(second.item || !entries.is_empty());
+            let deliberate = is_tutorial
+                || across
+                || (apart && (!long || apart_total > 4 || between[&(first.section, second.section)] > 3));
             if times[&first.span.start] > 2 || total > 12 || deliberate || (first.entry && second.entry) {
                 continue;
             }
@@ -85,6 +94,8 @@ struct Copy {
     section: usize,
     /// Part of a publication, which another rule judges.
     entry: bool,
+    /// An item of a list.
+    item: bool,
 }
 
 /// The bytes of a block that show: not the bullet before it.
@@ -118,6 +129,14 @@ fn key(page: &Page, block: &Block) -> Option<String> {
     let wide = cooked.text.chars().filter(|&c| is_cjk(c)).count();
     let words = cooked.text.split_whitespace().count();
     if letters + wide * 2 < 60 || (words < 8 && wide < 20) {
+        return None;
+    }
+    // `Institution: …` under each post; a text of the template, or one that repeats itself.
+    static LABEL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\W*\p{L}+(?: \p{L}+){0,2}:\s").expect("a constant pattern"));
+    let lower = cooked.text.to_lowercase();
+    let distinct: BTreeSet<&str> = lower.split_whitespace().collect();
+    if LABEL.is_match(&cooked.text) || lower.contains("lorem ipsum") || distinct.len() * 2 < words {
         return None;
     }
     let mut key = fold(&cooked.text);

@@ -34,7 +34,14 @@ impl Rule for NewsOrder {
             cx.report(page.at(written), message).help("was the date copied from another item?");
         }
         let mut lists: BTreeMap<u32, Vec<Item>> = BTreeMap::new();
-        for block in page.flow.blocks.iter().filter(|block| block.kind == BlockKind::Item) {
+        let mut news = is_news(page.path());
+        for block in &page.flow.blocks {
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                news = is_news(page.path()) || is_news(page.slice(block.span));
+            }
+            if block.kind != BlockKind::Item || !news {
+                continue;
+            }
             let cooked = Flow::cooked(page.source.text(), page.flow.runs_of(block));
             let Some((day, start, end)) = date::at_start(&cooked.text) else { continue };
             lists.entry(block.parent).or_default().push(Item { day, span: cooked.source_span(start, end) });
@@ -43,6 +50,14 @@ impl Rule for NewsOrder {
             judge(page, items, cx);
         }
     }
+}
+
+/// Whether a path or heading announces news.
+fn is_news(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["news", "update", "announcement", "what's new", "recent", "highlights", "新闻", "动态"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// An item that begins with a date.

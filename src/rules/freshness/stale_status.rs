@@ -1,7 +1,7 @@
 //! freshness/stale-status
 
 use crate::diagnostic::Severity;
-use crate::model::Page;
+use crate::model::{Format, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use regex::Regex;
@@ -42,7 +42,7 @@ impl Rule for StaleStatus {
             let title = publication.title.as_ref().map(|title| title.span);
             let Some(found) = STATUS.find_iter(raw).find(|found| {
                 let at = Span::at(found.start(), found.end()).shift(publication.span.start);
-                title.is_none_or(|title| !title.overlaps(at))
+                title.is_none_or(|title| !title.overlaps(at)) && is_said_of_entry(page, at)
             }) else {
                 continue;
             };
@@ -53,4 +53,21 @@ impl Rule for StaleStatus {
                 .help("say what became of the paper");
         }
     }
+}
+
+/// Whether words of a BibTeX entry speak of its state: not those of its abstract or key.
+fn is_said_of_entry(page: &Page, at: Span) -> bool {
+    if page.format != Format::Bibtex {
+        return true;
+    }
+    let index = page.bib.entries.partition_point(|entry| entry.span.end <= at.start);
+    page.bib.entries.get(index).is_some_and(|entry| {
+        entry.fields.iter().any(|field| {
+            field.value_span.contains(at)
+                && matches!(
+                    &*field.name,
+                    "note" | "journal" | "booktitle" | "howpublished" | "pubstate" | "status" | "addendum"
+                )
+        })
+    })
 }

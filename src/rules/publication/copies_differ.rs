@@ -36,10 +36,14 @@ impl Rule for CopiesDiffer {
         }
         for copies in by_title.values() {
             // The bibliography is the record; the page is measured by it.
-            let records = copies.iter().filter(|copy| copy.page.format == Format::Bibtex);
-            let [record] = records.collect::<Vec<_>>()[..] else { continue };
+            let records: Vec<&Copy<'_>> =
+                copies.iter().filter(|copy| copy.page.format == Format::Bibtex).collect();
             for copy in copies.iter().filter(|copy| copy.page.format != Format::Bibtex) {
-                compare_copies(copy, record, cx);
+                let beside = records.iter().find(|record| folder(record.page) == folder(copy.page));
+                let only = records.first().filter(|_| records.len() == 1);
+                if let Some(record) = beside.or(only) {
+                    compare_copies(copy, record, cx);
+                }
             }
         }
         for page in &site.pages {

@@ -58,7 +58,8 @@ impl Rule for CoauthorSpelling {
         for index in 0..people.forms.len() as u32 {
             let form = &people.forms[index as usize];
             if is_owner(&form.name)
-                || form.mentions.len() > 3
+                || form.mentions.len() > 6
+                || form.mentions.iter().any(|mention| mention.own_page)
                 || form.mentions.iter().any(|mention| known.contains(&*mention.written))
             {
                 continue;
@@ -101,6 +102,10 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
         return Some(Severity::Warning);
     }
     if likeness == Likeness::Near || is_no_syllable(form, common) {
+        // A person's own page knows how the name is spelled.
+        if rare == 1 && !initials && common.mentions.iter().any(|mention| mention.own_page) {
+            return Some(Severity::Warning);
+        }
         if !evidence.listed {
             // A word of the text: the name must be well known, and no plural.
             let authors = common.mentions.iter().filter(|mention| mention.author.is_some()).count();
@@ -115,7 +120,7 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
             (1, 2.., 2..) if initials => Some(Severity::Hint),
             _ if initials => None,
             (1, 2.., 1..) => Some(Severity::Warning),
-            (2..=3, _, 1..) if often >= rare * 4 => Some(Severity::Warning),
+            (2..=6, _, 1..) if often >= rare * 4 => Some(Severity::Warning),
             (_, _, 1..) => Some(Severity::Hint),
             _ => None,
         };

@@ -3,6 +3,7 @@
 mod coauthor_spelling;
 mod highlight_not_owner;
 mod legend;
+mod letter_case;
 mod list_punctuation;
 mod lonely_mark;
 mod mark_without_legend;
@@ -22,6 +23,7 @@ use crate::site::Owner;
 pub(super) static RULES: &[&dyn Rule] = &[
     &coauthor_spelling::CoauthorSpelling,
     &highlight_not_owner::HighlightNotOwner,
+    &letter_case::LetterCase,
     &list_punctuation::ListPunctuation,
     &lonely_mark::LonelyMark,
     &mark_without_legend::MarkWithoutLegend,

@@ -4,7 +4,7 @@
 //! them is right.
 
 use crate::diagnostic::Place;
-use crate::model::name::{Likeness, Name, compare, fold_letters, is_group};
+use crate::model::name::{Likeness, Name, Shape, compare, fold_letters, is_group, shape};
 use crate::model::prose::{Word, passages};
 use crate::model::{Author, Page};
 use crate::site::Site;
@@ -21,6 +21,8 @@ pub(super) struct Mention<'a> {
     pub(super) group: u32,
     /// As an author of an entry.
     pub(super) author: Option<&'a Author>,
+    /// As the name of a person's own page.
+    pub(super) own_page: bool,
 }
 
 /// A form of a name and where it is used.
@@ -86,6 +88,9 @@ impl<'a> People<'a> {
                 people.add_author(page, author, group);
             }
         }
+        for page in &site.pages {
+            people.add_own_page(page);
+        }
         for (index, form) in people.forms.iter().enumerate() {
             for key in near_keys(&form.name) {
                 people.nearby.entry(key).or_default().push(index as u32);
@@ -126,8 +131,31 @@ impl<'a> People<'a> {
             place: page.at(author.span),
             group,
             author: Some(author),
+            own_page: false,
         };
         self.add(name, mention);
+    }
+
+    /// The name of a member's or author's page, as its front matter gives it.
+    fn add_own_page(&mut self, page: &Page) {
+        let is_person = page.path().split('/').any(|part| {
+            matches!(
+                part.trim_start_matches('_'),
+                "members" | "member" | "people" | "team" | "authors" | "person"
+            )
+        });
+        let Some(value) =
+            page.data.as_ref().filter(|_| is_person).and_then(|data| data.get("name").or(data.get("title")))
+        else {
+            return;
+        };
+        let Some(text) = value.text().filter(|text| shape(text) == Shape::Full && !is_group(text)) else {
+            return;
+        };
+        let group = self.new_group();
+        let place = page.at(value.text_span());
+        let mention = Mention { written: text.trim().into(), place, group, author: None, own_page: true };
+        self.add(Name::parse(text), mention);
     }
 
     fn add(&mut self, name: Name, mention: Mention<'a>) {
@@ -183,7 +211,9 @@ impl<'a> People<'a> {
                     }
                     let end = last.end - possessive(last.text);
                     let span = passage.span(first.start, end);
-                    if taken(&authors, span.start) || taken(&titles, span.start) {
+                    let own = page.data.as_ref().and_then(|data| data.get("name").or(data.get("title")));
+                    let is_own = own.is_some_and(|value| value.span.holds(span.start));
+                    if is_own || taken(&authors, span.start) || taken(&titles, span.start) {
                         return None;
                     }
                     let written = passage.part(first.start, end);
@@ -205,7 +235,10 @@ impl<'a> People<'a> {
                     continue;
                 };
                 let group = *group.get_or_insert_with(|| self.new_group());
-                self.add(name, Mention { written, place: page.at(span), group, author: None });
+                self.add(
+                    name,
+                    Mention { written, place: page.at(span), group, author: None, own_page: false },
+                );
                 at += count;
             }
         }

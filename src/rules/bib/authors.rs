@@ -116,7 +116,8 @@ fn judge(raw: &str) -> Option<Fault> {
         }
     }
     // `Last, Jr, First` has two commas; three are several names.
-    let several = pieces.iter().any(|piece| commas(piece) > 2 || are_full_names(piece));
+    let several =
+        pieces.iter().any(|piece| commas(piece) > 2 || are_full_names(piece) || are_two_names(piece));
     several.then(|| Fault::Separators(mend(&pieces)))
 }
 
@@ -150,6 +151,15 @@ fn are_full_names(piece: &str) -> bool {
         return false;
     }
     full(first) && full(second) && rest.iter().all(|part| full(part))
+}
+
+/// Whether a piece with two commas is two names that nothing joins: `Lee, Ann Okoro, Ben`.
+fn are_two_names(piece: &str) -> bool {
+    let shown = decode_latex(piece);
+    let parts: Vec<&str> = shown.split(',').map(str::trim).collect();
+    let [first, middle, last] = parts[..] else { return false };
+    let suffix = |part: &str| part.is_empty() || part.trim_end_matches('.').len() <= 3;
+    !suffix(first) && !suffix(middle) && !suffix(last) && middle.split_whitespace().count() > 1
 }
 
 /// The names joined by `and`, where each part between commas is a full name.

@@ -43,8 +43,10 @@ impl Rule for DuplicateBibEntry {
             }
             let line = page.source.position(first.key_span.start).line;
             let message = format!("this paper stands in line {line} already, as `{}`", first.key);
-            let report =
-                cx.report(page.at(entry.key_span), message).related(page.at(first.key_span), "first here");
+            let report = cx
+                .report(page.at(entry.key_span), message)
+                .related(page.at(first.span), "the first entry")
+                .related(page.at(entry.span), "the entry that repeats it");
             if !own {
                 // A collection of references: what is not cited does not show.
                 report.severity(Severity::Hint).help("cite one of the two, and remove the other");

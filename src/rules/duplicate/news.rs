@@ -1,7 +1,7 @@
 //! duplicate/news
 
 use crate::diagnostic::Severity;
-use crate::markup::{Block, BlockKind, Flow, RunKind};
+use crate::markup::{Block, BlockKind, Data, Flow, RunKind};
 use crate::model::name::{fold, is_cjk};
 use crate::model::{Format, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
@@ -29,6 +29,9 @@ impl Rule for News {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        if matches!(page.format, Format::Yaml | Format::Json | Format::Toml) {
+            return in_data(page, cx);
+        }
         if page.format == Format::Html {
             return;
         }
@@ -87,6 +90,33 @@ impl Rule for News {
     }
 }
 
+/// Entries of a data file of news that say the same.
+fn in_data(page: &Page, cx: &mut Context<'_>) {
+    let name = page.path().rsplit('/').next().unwrap_or_default().to_lowercase();
+    let Some(data) = page.data.as_ref().filter(|_| name.contains("news") || name.contains("update")) else {
+        return;
+    };
+    let mut seen: BTreeMap<String, &Data> = BTreeMap::new();
+    for entry in data.list() {
+        let texts = entry.pairs().iter().filter_map(|pair| pair.value.text());
+        let whole: String = texts.chain(entry.text()).collect::<Vec<_>>().join(" ");
+        let mut key = fold(&whole);
+        key.retain(char::is_alphanumeric);
+        if key.len() < 60 {
+            continue;
+        }
+        match seen.get(&key) {
+            Some(first) => {
+                let line = page.source.position(first.span.start).line;
+                cx.report(page.at(entry.span), format!("this stands already in line {line}"))
+                    .related(page.at(first.span), "first here")
+                    .help("remove one of the two");
+            }
+            None => drop(seen.insert(key, entry)),
+        }
+    }
+}
+
 /// A block that may stand twice.
 #[derive(Clone, Copy)]
 struct Copy {
@@ -117,11 +147,9 @@ fn key(page: &Page, block: &Block) -> Option<String> {
     let flow = &page.flow;
     let runs = flow.runs_of(block);
     let raw = page.slice(block.span);
-    if block.folded
-        || raw.contains("$$")
-        || raw.contains("{%")
-        || runs.iter().any(|run| matches!(run.kind, RunKind::Unknown | RunKind::Math))
-    {
+    let count = |kind: RunKind| runs.iter().filter(|run| run.kind == kind).count();
+    let hides = count(RunKind::Unknown) > 0 || count(RunKind::Math) > 2;
+    if block.folded || raw.contains("$$") || raw.contains("{%") || hides {
         return None;
     }
     let cooked = Flow::cooked(page.source.text(), runs);

@@ -96,7 +96,11 @@ fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Conte
         || identifiers_differ(first, second);
     let line = page.source.position(before.span.start).line;
     let message = format!("this paper is listed already in line {line}");
-    let report = cx.report(page.at(title.span), message).related(page.at(before.span), "first listed here");
+    let report = cx
+        .report(page.at(title.span), message)
+        .related(page.at(before.span), "first listed here")
+        .related(page.at(first.span), "the first entry")
+        .related(page.at(second.span), "the entry that repeats it");
     if differs {
         // A preprint and what it became: two entries may be meant.
         report.severity(Severity::Hint).help(

@@ -87,7 +87,12 @@ fn compare_copies(copy: &Copy<'_>, record: &Copy<'_>, cx: &mut Context<'_>) {
         |list: &[Name], name: &Name| list.iter().any(|other| compare(other, name) != Likeness::Different);
     // `me` and `admin` stand for the owner in some generators.
     let alias = |index: usize| matches!(&*ours.authors[index].name, "admin" | "me");
-    let missing: Vec<usize> = (0..b.len()).filter(|&index| !known(&a, &b[index])).collect();
+    let has_alias = (0..a.len()).any(alias) || copy.page.slice(ours.span).contains("admin");
+    let owner = cx.site().owner.as_ref().filter(|_| has_alias).map(|owner| Name::parse(&owner.name));
+    let stands_for =
+        |name: &Name| owner.as_ref().is_some_and(|owner| compare(owner, name) != Likeness::Different);
+    let missing: Vec<usize> =
+        (0..b.len()).filter(|&index| !known(&a, &b[index]) && !stands_for(&b[index])).collect();
     let extra: Vec<usize> = (0..a.len()).filter(|&index| !alias(index) && !known(&b, &a[index])).collect();
     // Where most names differ, one of the two lists was misread.
     if missing.len() + extra.len() == 0 || (missing.len().max(extra.len())) * 3 > b.len().max(3) * 2 {
@@ -127,7 +132,8 @@ fn inside_bib(page: &Page, cx: &mut Context<'_>) {
     for entry in
         page.bib.entries.iter().filter(|entry| matches!(&*entry.kind, "inproceedings" | "conference"))
     {
-        let (Some(year), Some(venue)) = (entry.field("year"), entry.field("booktitle")) else { continue };
+        let venue = entry.field("abbr").or_else(|| entry.field("booktitle"));
+        let (Some(year), Some(venue)) = (entry.field("year"), venue) else { continue };
         let (Some(found), Ok(claimed)) = (SHORT.captures(&venue.text), year.text.trim().parse::<i16>())
         else {
             continue;

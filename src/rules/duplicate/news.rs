@@ -77,7 +77,7 @@ impl Rule for News {
             let deliberate = is_tutorial
                 || across
                 || (apart && (!long || apart_total > 4 || between[&(first.section, second.section)] > 3));
-            if times[&first.span.start] > 2 || total > 12 || deliberate || (first.entry && second.entry) {
+            if times[&first.span.start] > 2 || total > 6 || deliberate || (first.entry && second.entry) {
                 continue;
             }
             let line = page.source.position(first.span.start).line;

@@ -34,7 +34,11 @@ impl Rule for DuplicatePublication {
         let mut seen: BTreeMap<String, &Publication> = BTreeMap::new();
         let mut pairs: Vec<(&Publication, &Publication)> = Vec::new();
         for publication in &page.publications {
-            let Some(spot) = publication.title.as_ref().filter(|spot| title::is_telling(&spot.text)) else {
+            let Some(spot) = publication
+                .title
+                .as_ref()
+                .filter(|spot| title::is_telling(&spot.text) && !spot.text.contains("{%"))
+            else {
                 continue;
             };
             match seen.get(&title::key(&spot.text)) {
@@ -45,7 +49,10 @@ impl Rule for DuplicatePublication {
             }
         }
         pairs.retain(|(first, second)| {
-            !is_selection(first) && !is_selection(second) && !first.span.overlaps(second.span)
+            !is_selection(first)
+                && !is_selection(second)
+                && !first.span.overlaps(second.span)
+                && in_front(page, first) == in_front(page, second)
         });
         let sizes = sizes(page);
         let mut across: BTreeMap<(u32, u32), usize> = BTreeMap::new();
@@ -78,6 +85,11 @@ fn sizes(page: &Page) -> BTreeMap<u32, usize> {
         *sizes.entry(publication.list).or_default() += 1;
     }
     sizes
+}
+
+/// Whether an entry is what the front matter says; the text below cites the same paper.
+fn in_front(page: &Page, publication: &Publication) -> bool {
+    page.doc.front.is_some_and(|front| front.span.contains(publication.span))
 }
 
 /// Whether an entry stands under a heading such as "Selected publications".

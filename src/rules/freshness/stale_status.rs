@@ -58,7 +58,7 @@ impl Rule for StaleStatus {
 /// Whether words of a BibTeX entry speak of its state: not those of its abstract or key.
 fn is_said_of_entry(page: &Page, at: Span) -> bool {
     if page.format != Format::Bibtex {
-        return true;
+        return page.format.is_page();
     }
     let index = page.bib.entries.partition_point(|entry| entry.span.end <= at.start);
     page.bib.entries.get(index).is_some_and(|entry| {

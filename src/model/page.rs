@@ -1,6 +1,6 @@
 //! One file of a site, read.
 
-use super::{Link, Publication, link, listing};
+use super::{Link, Publication, Spot, link, listing, title};
 use crate::diagnostic::{FileId, Place};
 use crate::markup::{
     Bib, Data, DataError, Dialect, Doc, Flow, FrontLanguage, parse_bibtex, parse_html, parse_json,
@@ -117,9 +117,24 @@ impl Page {
             };
             self.read_data(parse, front.content);
         }
-        let title = self.data.as_ref().and_then(|data| data.str("title"));
-        let found = listing::publications(&self.flow, text, &self.links, title, source.path());
-        self.publications.extend(found);
+        let page_title = self.data.as_ref().and_then(|data| data.str("title"));
+        let found = listing::publications(
+            &self.flow,
+            text,
+            &self.links,
+            page_title,
+            source.path(),
+            self.format == Format::Markdown(Dialect::Github),
+        );
+        // A page about one paper cites it in its text: that is the same entry, not another one.
+        let own: Vec<String> = self
+            .publications
+            .iter()
+            .filter_map(|own| own.title.as_ref())
+            .map(|spot| title::key(&spot.text))
+            .collect();
+        let is_own = |spot: &Spot| own.contains(&title::key(&spot.text));
+        self.publications.extend(found.into_iter().filter(|entry| !entry.title.as_ref().is_some_and(is_own)));
     }
 
     fn read_data(&mut self, parse: fn(&str, Span) -> Result<Data, DataError>, span: Span) {

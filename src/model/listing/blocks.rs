@@ -7,6 +7,7 @@ use super::Candidate;
 use super::section::{Section, SectionKind, Sections, heading_spot, kind};
 use crate::markup::{Block, BlockKind, Flow};
 use crate::model::entry::{EntryText, author_runs, segments};
+use crate::model::identifier;
 use crate::text::Span;
 
 /// What a leaf block holds.
@@ -31,10 +32,11 @@ struct Finder<'a> {
     before: Vec<u32>,
     sections: Sections,
     out: Vec<Candidate>,
+    readme: bool,
 }
 
 /// The candidates of a page in reading order.
-pub(super) fn candidates(flow: &Flow, source: &str, page: Section) -> Vec<Candidate> {
+pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> Vec<Candidate> {
     if flow.blocks.is_empty() {
         return Vec::new();
     }
@@ -52,7 +54,8 @@ pub(super) fn candidates(flow: &Flow, source: &str, page: Section) -> Vec<Candid
         count += u32::from(*leaf == Leaf::Authors);
     }
     before.push(count);
-    let mut finder = Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new() };
+    let mut finder =
+        Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();
     finder.out
 }
@@ -200,7 +203,7 @@ impl Finder<'_> {
         if entry_like
             && block.kind != BlockKind::Box
             && count == 0
-            && section.kind == SectionKind::Publications
+            && (section.kind == SectionKind::Publications || (self.readme && self.names_paper(index)))
         {
             self.take_block(index, section);
             return block.end;
@@ -213,6 +216,17 @@ impl Finder<'_> {
             return self.item_with_several(index, section);
         }
         index + 1
+    }
+
+    /// Whether an item of a list links to a paper by its identifier, and holds no list of its own.
+    fn names_paper(&self, index: u32) -> bool {
+        let block = &self.flow.blocks[index as usize];
+        block.kind == BlockKind::Item
+            && !self.flow.children(index).any(|(_, child)| matches!(child.kind, BlockKind::List { .. }))
+            && self.flow.runs_of(block).iter().any(|run| {
+                run.link
+                    .is_some_and(|link| identifier::in_url(&self.flow.links[link as usize].target).is_some())
+            })
     }
 
     /// An item with several author lists: a nested list of entries, or an entry with notes on others.

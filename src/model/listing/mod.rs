@@ -12,7 +12,7 @@ use section::{Section, SectionKind};
 
 use super::entry::{EntryText, Parts};
 use super::{Identifier, Link, Publication, identifier};
-use crate::markup::Flow;
+use crate::markup::{Flow, Run, RunKind};
 use crate::text::Span;
 
 /// A candidate: the leaf blocks that make up one entry, and where it stands.
@@ -27,25 +27,33 @@ pub(super) struct Candidate {
 
 /// The publications of a Markdown or HTML page.
 ///
-/// `title` is the page's own title, `path` its file's.
+/// `title` is the page's own title, `path` its file's; a `readme` may be a list of other people's papers.
 pub(super) fn publications(
     flow: &Flow,
     source: &str,
     links: &[Link],
     title: Option<&str>,
     path: &str,
+    readme: bool,
 ) -> Vec<Publication> {
     let mut out = Vec::new();
-    let candidates = blocks::candidates(flow, source, Section::of_page(title, path));
+    let candidates = blocks::candidates(flow, source, Section::of_page(title, path), readme);
+    // What a template fills in is no entry: the data that it is filled with is.
+    let is_template = |candidate: &Candidate| {
+        let leaves = candidate.leaves.iter().map(|leaf| &flow.blocks[*leaf as usize]);
+        let unknown = |run: &&Run| run.kind == RunKind::Unknown;
+        leaves.map(|leaf| flow.runs_of(leaf).iter().filter(unknown).count()).sum::<usize>() > 1
+    };
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
+        .filter(|candidate| !is_template(candidate))
         .map(|candidate| {
             let entry = EntryText::new(flow, source, &candidate.leaves);
             let parts = super::entry::read(flow, &entry);
             (candidate, parts)
         })
         .collect();
-    read.retain(|(candidate, parts)| accepts(candidate, parts));
+    read.retain(|(candidate, parts)| accepts(candidate, parts) || (readme && is_listed(candidate, parts)));
     // Outside a section of publications, an entry needs company: one alone is a sentence with names.
     let alone = read.len() < 3;
     for (candidate, parts) in read {
@@ -67,12 +75,19 @@ fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
         SectionKind::Unknown => {
             (parts.authors.len() >= 2
                 || parts.truncated
-                || parts.authors.iter().any(|author| author.highlighted))
+                || parts.authors.iter().any(|author| author.highlighted && author.name.contains(' ')))
                 && parts.score >= 11
                 && (parts.venue.is_some() || parts.year.is_some())
         }
         SectionKind::Other => false,
     }
+}
+
+/// Whether an item of a list of papers names no authors: a title, and a year or venue, are enough there.
+fn is_listed(candidate: &Candidate, parts: &Parts) -> bool {
+    candidate.section.kind != SectionKind::Other
+        && parts.title.is_some()
+        && (parts.venue.is_some() || parts.year.is_some())
 }
 
 fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publication {

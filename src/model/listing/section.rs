@@ -29,6 +29,7 @@ pub(in crate::model) struct Section {
     pub(in crate::model) number: u32,
 }
 
+/// Words that announce a list of publications.
 const PUBLICATIONS: &[&str] = &[
     "publication",
     "publications",
@@ -36,6 +37,27 @@ const PUBLICATIONS: &[&str] = &[
     "papers",
     "preprint",
     "preprints",
+    "manuscript",
+    "manuscripts",
+    "bibliography",
+    "patents",
+    "publikationen",
+    "veröffentlichungen",
+    "publicaciones",
+    "publicações",
+    "pubblicazioni",
+    "publis",
+    "pubs",
+    "论文",
+    "发表",
+    "著作",
+    "論文",
+    "業績",
+    "논문",
+];
+
+/// Words that name a part of such a list, and other things elsewhere.
+const PARTS: &[&str] = &[
     "journal",
     "journals",
     "conference",
@@ -43,8 +65,6 @@ const PUBLICATIONS: &[&str] = &[
     "proceedings",
     "article",
     "articles",
-    "manuscript",
-    "manuscripts",
     "workshop",
     "workshops",
     "book",
@@ -53,29 +73,13 @@ const PUBLICATIONS: &[&str] = &[
     "chapters",
     "thesis",
     "theses",
-    "patents",
-    "bibliography",
     "arxiv",
     "works",
-    "publikationen",
-    "veröffentlichungen",
-    "publicaciones",
-    "publicações",
-    "pubblicazioni",
     "articulos",
     "artículos",
-    "publis",
-    "pubs",
-    "论文",
-    "出版",
-    "发表",
-    "著作",
-    "論文",
-    "業績",
-    "논문",
-    "연구",
     "期刊",
     "会议",
+    "出版",
 ];
 
 const OTHER: &[&str] = &[
@@ -197,7 +201,6 @@ impl Sections {
         let above = self.current();
         let kind = match kind(&spot.text) {
             SectionKind::Unknown => above.kind,
-            // "Journal articles" under "News" is still news; "Awards" under "Publications" is not.
             known => known,
         };
         let year = heading_year(&spot).or(above.year);
@@ -219,7 +222,10 @@ pub(super) fn kind(heading: &str) -> SectionKind {
         return SectionKind::Unknown;
     }
     let native = |list: &[&str]| list.iter().any(|word| !word.is_ascii() && lower.contains(word));
-    let publications = words.clone().any(|word| PUBLICATIONS.contains(&word)) || native(PUBLICATIONS);
+    // "Journal articles" is a list of them; "Workshops" alone may be events.
+    let parts = words.clone().filter(|word| PARTS.contains(word)).count();
+    let publications =
+        words.clone().any(|word| PUBLICATIONS.contains(&word)) || native(PUBLICATIONS) || parts > 1;
     let other = words.any(|word| OTHER.contains(&word)) || native(OTHER);
     match (publications, other) {
         // "Talks and papers" may hold either; "Conference presentations" are talks.

@@ -3,11 +3,12 @@
 use crate::diagnostic::Severity;
 use crate::markup::{Block, BlockKind, Data, Flow, RunKind};
 use crate::model::name::{fold, is_cjk};
-use crate::model::{Format, Page};
+use crate::model::{Format, Page, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
 static META: Meta = Meta {
@@ -36,6 +37,7 @@ impl Rule for News {
             return;
         }
         let flow = &page.flow;
+        repeated_lines(page, cx);
         // Tutorials repeat their steps.
         let code = flow.blocks.iter().filter(|block| block.kind == BlockKind::Code).count();
         let is_tutorial = code > 2;
@@ -50,7 +52,7 @@ impl Rule for News {
                 BlockKind::Item | BlockKind::Text if block.span.start >= held.end => {
                     let Some(key) = key(page, block) else { continue };
                     held = block.span;
-                    let entry = in_entry(&entries, block.span);
+                    let entry = entry_title(page, &entries, block.span);
                     let copy = Copy { span: block.span, section, entry, item: block.kind == BlockKind::Item };
                     match seen.get(&key) {
                         Some(first) => found.push((*first, copy, block.span)),
@@ -77,7 +79,11 @@ impl Rule for News {
             let deliberate = is_tutorial
                 || across
                 || (apart && (!long || apart_total > 4 || between[&(first.section, second.section)] > 3));
-            if times[&first.span.start] > 2 || total > 6 || deliberate || (first.entry && second.entry) {
+            if times[&first.span.start] > 2
+                || total > 6
+                || deliberate
+                || (first.entry != 0 && first.entry == second.entry)
+            {
                 continue;
             }
             let line = page.source.position(first.span.start).line;
@@ -122,8 +128,8 @@ fn in_data(page: &Page, cx: &mut Context<'_>) {
 struct Copy {
     span: Span,
     section: usize,
-    /// Part of a publication, which another rule judges.
-    entry: bool,
+    /// The publication it is part of, which another rule judges.
+    entry: u64,
     /// An item of a list.
     item: bool,
 }
@@ -137,9 +143,46 @@ fn shown(page: &Page, span: Span) -> Span {
     Span::new(span.start + start as u32, span.end)
 }
 
-fn in_entry(entries: &[Span], span: Span) -> bool {
+/// The title of the publication that a block is part of, as a hash of its key; 0 outside.
+fn entry_title(page: &Page, entries: &[Span], span: Span) -> u64 {
     let at = entries.partition_point(|entry| entry.end <= span.start);
-    entries.get(at).is_some_and(|entry| entry.overlaps(span))
+    let entry = entries.get(at).filter(|entry| entry.overlaps(span));
+    let title = entry.and_then(|_| page.publications.get(at)?.title.as_ref());
+    title.map_or(0, |title| {
+        let mut hasher = DefaultHasher::new();
+        title::key(&title.text).hash(&mut hasher);
+        hasher.finish() | 1
+    })
+}
+
+/// Lines of one paragraph that say the same, as they are left when an entry is pasted below itself.
+fn repeated_lines(page: &Page, cx: &mut Context<'_>) {
+    for block in page.flow.blocks.iter().filter(|block| block.kind == BlockKind::Text) {
+        let raw = page.slice(block.span);
+        if raw.len() < 240 || raw.len() > 40_000 || raw.contains("$$") || raw.contains("{%") {
+            continue;
+        }
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        let mut start = block.span.start;
+        for line in raw.split_inclusive('\n') {
+            let span = Span::new(start, start + line.trim_end().len() as u32);
+            start += line.len() as u32;
+            let mut key = fold(line);
+            key.retain(char::is_alphanumeric);
+            if key.chars().count() < 80 || line.split_whitespace().count() < 8 {
+                continue;
+            }
+            match seen.get(&key) {
+                Some(first) => {
+                    let number = page.source.position(first.start).line;
+                    cx.report(page.at(span), format!("this stands already in line {number}"))
+                        .related(page.at(*first), "first here")
+                        .help("remove one of the two");
+                }
+                None => drop(seen.insert(key, span)),
+            }
+        }
+    }
 }
 
 /// What a block says, links included; `None` where that is too little to be said once only.

@@ -115,7 +115,9 @@ fn one_voice(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
             places.entry((diagnostic.rule, diagnostic.place.file)).or_default().push(diagnostic.place.span);
         }
     }
-    places.values_mut().for_each(|spans| spans.sort());
+    for spans in places.values_mut() {
+        spans.sort();
+    }
     // The spans of one rule hardly overlap each other: the neighbours of the place in their order decide.
     let speaks = |rule: &str, file: FileId, span: Span| {
         places.get(&(rule, file)).is_some_and(|spans| {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Safety, Severity};
 use crate::model::Page;
-use crate::model::name::{is_cjk, is_particle};
+use crate::model::name::{is_cjk, is_group, is_particle};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 
 static META: Meta = Meta {
@@ -67,14 +67,15 @@ fn manner(name: &str) -> Manner {
     if words.len() < 2 || words.len() > 4 || !plain || name.chars().any(is_cjk) {
         return Manner::Other;
     }
-    let small = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase);
+    if name.contains([',', '\'', '’']) || is_group(name) || words.contains(&"al.") {
+        return Manner::Other;
+    }
+    let small = |word: &&str| word.chars().count() > 2 && word.chars().all(char::is_lowercase);
     let capitals = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let long = words.iter().all(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    // Particles are in small letters, and some names that their bearers write so (`danah boyd`).
-    let odd = words
-        .iter()
-        .filter(small)
-        .filter(|word| !is_particle(&word.to_lowercase()) && word.chars().count() > 2);
+    // Particles are in small letters, and inner capitals (`deYoung`) are a manner of their own.
+    let ends = [words[0], words[words.len() - 1]];
+    let odd = ends.iter().filter(|word| small(word) && !is_particle(word));
     match odd.count() {
         0 if long && words.iter().all(capitals) && name.chars().count() > 6 => Manner::Capitals,
         0 => Manner::Usual,

@@ -89,11 +89,10 @@ fn contradiction<'l, 'a>(
     match (carries(first), carries(second)) {
         (true, false) => Some((second, first)),
         (false, true) => Some((first, second)),
-        (true, true) => None,
         (false, false) if a >= b && has_other(second) && !has_other(first) => Some((second, first)),
         (false, false) if b >= a && has_other(first) && !has_other(second) => Some((first, second)),
         (false, false) if is_profile(url) && a > b => Some((second, first)),
         (false, false) if is_profile(url) && b > a => Some((first, second)),
-        (false, false) => None,
+        _ => None,
     }
 }

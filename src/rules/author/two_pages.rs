@@ -17,6 +17,9 @@ static META: Meta = Meta {
     page: include_str!("../../../rules/author/two-pages.md"),
 };
 
+/// The pages of one name: whether it is a profile and the address, and who links it first.
+type Pages<'a> = BTreeMap<(bool, String), (Place, &'a Author)>;
+
 /// One name with two home pages.
 pub(super) struct TwoPages;
 
@@ -26,7 +29,7 @@ impl Rule for TwoPages {
     }
 
     fn site(&self, cx: &mut Context<'_>) {
-        let mut by_name: BTreeMap<String, BTreeMap<(bool, String), (Place, &Author)>> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Pages<'_>> = BTreeMap::new();
         for (page, publication) in cx.site().publications() {
             for author in &publication.authors {
                 let Some(url) = author.url.as_deref().and_then(person_url) else { continue };

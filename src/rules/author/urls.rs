@@ -23,7 +23,7 @@ pub(super) fn person_url(target: &str) -> Option<String> {
     let path = path.trim_end_matches("index.html").trim_end_matches('/');
     if path.starts_with("arxiv.org/")
         || path.starts_with("doi.org/")
-        || path.ends_with(".pdf")
+        || path.rsplit('.').next() == Some("pdf")
         || path.len() < 5
     {
         return None;

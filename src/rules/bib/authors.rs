@@ -150,7 +150,7 @@ fn are_full_names(piece: &str) -> bool {
     if rest.is_empty() {
         return false;
     }
-    full(first) && full(second) && rest.iter().all(|part| full(part))
+    full(first) && full(second) && rest.iter().all(full)
 }
 
 /// Whether a piece with two commas is two names that nothing joins: `Lee, Ann Okoro, Ben`.
@@ -172,7 +172,7 @@ fn mend(pieces: &[&str]) -> Option<String> {
         let parts: Vec<&str> = piece.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
         if parts.iter().all(|part| part.contains(' ')) {
             names.extend(parts.iter().map(|part| (*part).to_owned()));
-        } else if parts.len() % 2 == 0 {
+        } else if parts.len().is_multiple_of(2) {
             names.extend(parts.chunks(2).map(|pair| pair.join(", ")));
         } else {
             return None;

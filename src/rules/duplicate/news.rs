@@ -75,7 +75,7 @@ impl Rule for News {
             // Across sections a few words may be said of two things.
             let apart = first.section != second.section;
             let long = page.slice(span).chars().filter(|c| c.is_alphanumeric()).count() >= 90;
-            let across = apart && !(second.item || !entries.is_empty());
+            let across = apart && !second.item && entries.is_empty();
             let deliberate = is_tutorial
                 || across
                 || (apart && (!long || apart_total > 4 || between[&(first.section, second.section)] > 3));
@@ -185,6 +185,10 @@ fn repeated_lines(page: &Page, cx: &mut Context<'_>) {
     }
 }
 
+/// `Institution: …`: a label that stands under each of several headings.
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\W*\p{L}+(?: \p{L}+){0,2}:\s").expect("a constant pattern"));
+
 /// What a block says, links included; `None` where that is too little to be said once only.
 fn key(page: &Page, block: &Block) -> Option<String> {
     let flow = &page.flow;
@@ -203,8 +207,6 @@ fn key(page: &Page, block: &Block) -> Option<String> {
         return None;
     }
     // `Institution: …` under each post; a text of the template, or one that repeats itself.
-    static LABEL: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\W*\p{L}+(?: \p{L}+){0,2}:\s").expect("a constant pattern"));
     let lower = cooked.text.to_lowercase();
     let distinct: BTreeSet<&str> = lower.split_whitespace().collect();
     if LABEL.is_match(&cooked.text) || lower.contains("lorem ipsum") || distinct.len() * 2 < words {

@@ -12,26 +12,26 @@ pub(super) struct Day {
     /// The month, from 1.
     pub(super) month: Option<i8>,
     /// The day of the month.
-    pub(super) day: Option<i8>,
+    pub(super) of_month: Option<i8>,
 }
 
 impl Day {
     /// Whether it is surely earlier: as far as both are exact.
-    pub(super) fn before(&self, other: &Day) -> bool {
+    pub(super) fn before(self, other: Day) -> bool {
         if self.year != other.year {
             return self.year < other.year;
         }
         match (self.month, other.month) {
             (Some(a), Some(b)) if a != b => a < b,
-            (Some(_), Some(_)) => matches!((self.day, other.day), (Some(a), Some(b)) if a < b),
+            (Some(_), Some(_)) => matches!((self.of_month, other.of_month), (Some(a), Some(b)) if a < b),
             _ => false,
         }
     }
 
     /// Whether the calendar has it.
-    pub(super) fn exists(&self) -> bool {
+    pub(super) fn exists(self) -> bool {
         let month = self.month.unwrap_or(1);
-        (1..=12).contains(&month) && Date::new(self.year, month, self.day.unwrap_or(1)).is_ok()
+        (1..=12).contains(&month) && Date::new(self.year, month, self.of_month.unwrap_or(1)).is_ok()
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn at_start(text: &str) -> Option<(Day, usize, usize)> {
         let named = MONTHS.iter().position(|name| *name == month).and_then(|at| i8::try_from(at + 1).ok());
         let month = named.or_else(|| month.parse().ok())?;
         let day = found.name("d").or_else(|| found.name("e")).and_then(|day| day.as_str().parse().ok());
-        Some((Day { year, month: Some(month), day }, all.start(), all.end()))
+        Some((Day { year, month: Some(month), of_month: day }, all.start(), all.end()))
     };
     DIGITS.captures(text).or_else(|| WORDS.captures(text)).and_then(|found| read(&found))
 }
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn items_begin_with_dates() {
-        let day = |text| at_start(text).map(|(day, _, _)| (day.year, day.month, day.day));
+        let day = |text| at_start(text).map(|(day, _, _)| (day.year, day.month, day.of_month));
         assert_eq!(day("[2023.05] A talk"), Some((2023, Some(5), None)));
         assert_eq!(day("May 2023: x"), Some((2023, Some(5), None)));
         assert_eq!(day("27 May 2021, x"), Some((2021, Some(5), Some(27))));

@@ -71,8 +71,8 @@ fn judge(page: &Page, items: &[Item], cx: &mut Context<'_>) {
     let mut up = 0;
     let mut down = 0;
     for pair in items.windows(2) {
-        up += u32::from(pair[0].day.before(&pair[1].day));
-        down += u32::from(pair[1].day.before(&pair[0].day));
+        up += u32::from(pair[0].day.before(pair[1].day));
+        down += u32::from(pair[1].day.before(pair[0].day));
     }
     // The list keeps an order that one or two items break.
     let (newest_first, breaks, steps) = (down > up, up.min(down), up.max(down));
@@ -84,7 +84,7 @@ fn judge(page: &Page, items: &[Item], cx: &mut Context<'_>) {
             cx.report(page.at(item.span), "this date lies more than a year ahead");
         } else if breaks > 0 && breaks <= 2 && steps >= breaks * 4 {
             let Some(above) = index.checked_sub(1).map(|at| &items[at]) else { continue };
-            let broken = if newest_first { above.day.before(&item.day) } else { item.day.before(&above.day) };
+            let broken = if newest_first { above.day.before(item.day) } else { item.day.before(above.day) };
             if broken {
                 cx.report(page.at(item.span), "this item stands out of the order of dates")
                     .related(page.at(above.span), "the item above")

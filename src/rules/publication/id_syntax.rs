@@ -112,7 +112,7 @@ fn doi_in_url(text: &str) -> Option<String> {
 
 /// What is wrong with an ISBN.
 fn isbn(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let digits: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let well_formed = digits.bytes().rev().skip(1).all(|byte| byte.is_ascii_digit());
     (well_formed && matches!(digits.len(), 10 | 13) && !identifier::is_isbn(&digits))
         .then(|| format!("`{}` is no ISBN: its digits do not add up", text.trim()))

@@ -30,8 +30,8 @@ impl Rule for TitleDiffers {
         let mut titles: BTreeMap<String, Vec<Titled<'_>>> = BTreeMap::new();
         for (page, publication) in cx.site().publications() {
             if let Some(title) = publication.title.as_ref().filter(|title| title::is_telling(&title.text)) {
-                let titled = Titled { page, publication, title };
-                titles.entry(title::key(&title.text)).or_default().push(titled);
+                let entry = Titled { page, publication, title };
+                titles.entry(title::key(&title.text)).or_default().push(entry);
             }
         }
         // Titles that begin or end alike: a slip stands in one place only.

@@ -170,7 +170,10 @@ fn report(cx: &mut Context<'_>, form: &Form<'_>, common: &Form<'_>, severity: Se
         for mention in common.mentions.iter().take(3) {
             report = report.related(mention.place, format!("spelled `{}` here", mention.written));
         }
-        let report = report.help("if both are one person, use one spelling; if not, list them under `[people]` in scholint.toml".to_string());
+        let report = report.help(
+            "if both are one person, use one spelling; if not, list them under `[people]` in scholint.toml"
+                .to_string(),
+        );
         if let Some(edit) = edit {
             report.fix(format!("replace by `{}`", edit.text), Safety::Ask, vec![edit]);
         }

@@ -53,7 +53,7 @@ pub(super) fn at_start(text: &str) -> Option<(Day, usize, usize)> {
         let year = found.name("y")?.as_str().parse().ok()?;
         let month = found.name("m")?.as_str().to_lowercase();
         let named = MONTHS.iter().position(|name| *name == month).and_then(|at| i8::try_from(at + 1).ok());
-        let month = named.or_else(|| month.parse().ok())?;
+        let month = named.or_else(|| month.parse().ok()).filter(|month| (1..=12).contains(month))?;
         let day = found.name("d").or_else(|| found.name("e")).and_then(|day| day.as_str().parse().ok());
         Some((Day { year, month: Some(month), of_month: day }, all.start(), all.end()))
     };

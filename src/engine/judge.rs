@@ -2,14 +2,16 @@
 
 use super::Note;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FileId};
 use crate::evidence::Evidence;
 use crate::rules::{self, Context, Meta, Rule};
 use crate::site::Site;
 use crate::suppress;
+use crate::text::Span;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::any::Any;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Which rules were asked for, by names of rules and families.
@@ -67,6 +69,7 @@ pub fn judge(site: &Site, config: &Config, choice: &Choice, today: Date) -> Judg
         found.extend(diagnostics);
         judgement.notes.extend(notes);
     }
+    let found = one_voice(found);
     let ran = |id: &str| super::catalogue().any(|meta| meta.id == id && choice.runs(meta, config));
     let remaining = suppress::apply(site, grade(found, site, config, choice), &ran);
     judgement.suppressed = remaining.suppressed;
@@ -77,6 +80,56 @@ pub fn judge(site: &Site, config: &Config, choice: &Choice, today: Date) -> Judg
     judgement.diagnostics.extend(grade(comments, site, config, choice));
     judgement.diagnostics.sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
     judgement
+}
+
+/// Rules of which the first keeps silent where the second speaks of the same place: the first sees the same
+/// fault from farther away.
+const PRECEDENCE: &[(&str, &str)] = &[
+    ("author/coauthor-spelling", "author/owner-misspelled"),
+    ("author/coauthor-spelling", "author/list-punctuation"),
+    ("author/order-swapped", "author/coauthor-spelling"),
+    ("author/owner-missing", "author/owner-misspelled"),
+    ("author/owner-missing", "author/highlight-not-owner"),
+    ("author/one-page-two-names", "author/profile-mismatch"),
+    ("duplicate/bib-entry", "duplicate/bib-key"),
+    ("duplicate/news", "duplicate/publication"),
+    ("publication/arxiv-year", "duplicate/identifier"),
+    ("publication/arxiv-year", "publication/id-syntax"),
+    ("publication/nips-rename", "publication/unknown-venue"),
+    ("publication/slug-mismatch", "duplicate/identifier"),
+    ("publication/venue-spelling", "publication/unknown-venue"),
+    ("publication/venue-spelling", "publication/nips-rename"),
+    ("publication/copies-differ", "author/owner-misspelled"),
+    ("publication/copies-differ", "author/coauthor-spelling"),
+    ("typo/proper-name", "publication/unknown-venue"),
+    ("typo/misspelling", "typo/title-differs"),
+    ("typo/misspelling", "author/owner-misspelled"),
+    ("typo/misspelling", "author/coauthor-spelling"),
+];
+
+/// Drops findings that blame what another rule blames at the same place.
+fn one_voice(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut places: HashMap<(&str, FileId), Vec<Span>> = HashMap::new();
+    for diagnostic in &found {
+        if PRECEDENCE.iter().any(|(_, before)| *before == diagnostic.rule) {
+            places.entry((diagnostic.rule, diagnostic.place.file)).or_default().push(diagnostic.place.span);
+        }
+    }
+    for spans in places.values_mut() {
+        spans.sort();
+    }
+    // The spans of one rule hardly overlap each other: the neighbours of the place in their order decide.
+    let speaks = |rule: &str, file: FileId, span: Span| {
+        places.get(&(rule, file)).is_some_and(|spans| {
+            let at = spans.partition_point(|other| other.start < span.end);
+            spans[at.saturating_sub(2)..at].iter().any(|other| other.overlaps(span))
+        })
+    };
+    found.retain(|each| {
+        let mut before = PRECEDENCE.iter().filter(|(rule, _)| *rule == each.rule);
+        !before.any(|(_, other)| speaks(other, each.place.file, each.place.span))
+    });
+    found
 }
 
 /// Gives each finding the severity that the configuration wants there, and drops those it wants off.
@@ -150,12 +203,12 @@ pub(super) fn words_of(panic: &(dyn Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{FileId, Severity};
+    use crate::diagnostic::Severity;
     use crate::markup::Dialect;
     use crate::model::{Format, Page};
     use crate::rules::{Fixable, Needs};
     use crate::site::{Facts, Files};
-    use crate::text::{Source, Span};
+    use crate::text::Source;
     use std::sync::Arc;
 
     struct Shaky;

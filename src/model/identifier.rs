@@ -28,6 +28,17 @@ impl IdentifierKind {
             IdentifierKind::SemanticScholar => "s2",
         }
     }
+
+    /// The name as sentences write it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            IdentifierKind::Arxiv => "the arXiv id",
+            IdentifierKind::Doi => "the DOI",
+            IdentifierKind::Anthology => "the Anthology id",
+            IdentifierKind::OpenReview => "the OpenReview id",
+            IdentifierKind::SemanticScholar => "the Semantic Scholar id",
+        }
+    }
 }
 
 /// An identifier and the bytes that carry it.
@@ -154,7 +165,72 @@ pub(super) fn is_anthology(id: &str) -> bool {
     old || new
 }
 
-fn decode(path: &str) -> String {
+/// Whether a text is an arXiv id of the form in use since 2007, of a month there was.
+pub fn is_arxiv(id: &str) -> bool {
+    let Some((month, number)) = id.split_once('.') else { return false };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (Ok(when), true) = (month.parse::<u16>(), month.len() == 4 && digits(month) && digits(number)) else {
+        return false;
+    };
+    let length = if when < 1501 { 4 } else { 5 };
+    (1..=12).contains(&(when % 100)) && when >= 704 && number.len() == length
+}
+
+/// The year and month in which an arXiv id was given.
+pub fn arxiv_month(id: &str) -> Option<(i16, i8)> {
+    let digits = match id.split_once('/') {
+        Some((_, number)) => number.get(..4)?,
+        None => id.split_once('.')?.0,
+    };
+    let when: i16 = digits.parse().ok()?;
+    let (year, month) = (when / 100, i8::try_from(when % 100).ok()?);
+    let year = if year >= 91 { 1900 + year } else { 2000 + year };
+    (1..=12).contains(&month).then_some((year, month))
+}
+
+/// Whether a text is an ORCID iD with the right check digit.
+pub fn is_orcid(id: &str) -> bool {
+    let groups: Vec<&str> = id.split('-').collect();
+    if groups.len() != 4 || groups.iter().any(|group| group.len() != 4) {
+        return false;
+    }
+    let mut total: u32 = 0;
+    let mut digits = id.chars().filter(|c| *c != '-');
+    for digit in digits.by_ref().take(15) {
+        let Some(value) = digit.to_digit(10) else { return false };
+        total = (total + value) * 2;
+    }
+    let check = (12 - total % 11) % 11;
+    match digits.next() {
+        Some('X' | 'x') => check == 10,
+        Some(digit) => digit.to_digit(10) == Some(check),
+        None => false,
+    }
+}
+
+/// Whether the ten or thirteen digits of an ISBN add up.
+pub fn is_isbn(digits: &str) -> bool {
+    let values: Option<Vec<u32>> = digits
+        .chars()
+        .enumerate()
+        .map(|(at, digit)| match digit {
+            'X' | 'x' if at == 9 && digits.len() == 10 => Some(10),
+            _ => digit.to_digit(10),
+        })
+        .collect();
+    let Some(values) = values else { return false };
+    let sum = |weights: &dyn Fn(u32) -> u32| {
+        values.iter().zip(0_u32..).map(|(value, at)| value * weights(at)).sum::<u32>()
+    };
+    match values.len() {
+        10 => sum(&|at| 10 - at).is_multiple_of(11),
+        13 => sum(&|at| if at % 2 == 0 { 1 } else { 3 }).is_multiple_of(10),
+        _ => false,
+    }
+}
+
+/// A part of an address with its percent signs decoded.
+pub fn decode(path: &str) -> String {
     let url = url::Url::parse(&format!("x:{path}"));
     let path = url.as_ref().map_or(path, |url| url.path());
     let bytes: Vec<u8> = percent(path.as_bytes());
@@ -182,6 +258,19 @@ fn percent(bytes: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn check_digits_and_months() {
+        for (id, good) in
+            [("2309.136820", false), ("2309.13682", true), ("0704.0001", true), ("2313.00001", false)]
+        {
+            assert_eq!(is_arxiv(id), good, "{id}");
+        }
+        assert_eq!(arxiv_month("hep-th/9901001"), Some((1999, 1)));
+        assert_eq!(arxiv_month("2406.06484"), Some((2024, 6)));
+        assert!(is_orcid("0000-0002-1825-0097") && !is_orcid("0000-0002-1825-0098"));
+        assert!(is_isbn("9783161484100") && is_isbn("0306406152") && !is_isbn("9783161484101"));
+    }
 
     #[test]
     fn urls_carry_identifiers() {

@@ -6,7 +6,7 @@ mod anchor;
 mod author;
 mod date;
 mod entry;
-mod identifier;
+pub mod identifier;
 mod link;
 mod listing;
 pub mod name;
@@ -15,7 +15,7 @@ pub mod prose;
 mod publication;
 pub mod title;
 pub mod tongue;
-mod venue;
+pub mod venue;
 
 pub use anchor::{AnchorStyle, Anchors};
 pub use author::Author;

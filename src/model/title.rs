@@ -1,6 +1,7 @@
 //! Titles: their normal form, in which two spellings of one title are equal.
 
 use super::name::fold;
+use std::collections::BTreeSet;
 
 /// The letters and digits of a title, folded: case, accents, punctuation, hyphens and spaces do not count.
 pub fn key(title: &str) -> String {
@@ -15,6 +16,25 @@ pub fn is_telling(title: &str) -> bool {
     let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
     let cjk = title.chars().filter(|&c| super::name::is_cjk(c)).count();
     (words >= 3 && letters >= 15) || letters >= 24 || cjk >= 6
+}
+
+/// Whether two titles are surely those of two papers: they share few words, and neither holds the other.
+pub fn differ(left: &str, right: &str) -> bool {
+    let (a, b) = (key(left), key(right));
+    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) {
+        return false;
+    }
+    let words = |title: &str| -> BTreeSet<String> {
+        fold(title)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (a, b) = (words(left), words(right));
+    let (shared, smaller) = (a.intersection(&b).count(), a.len().min(b.len()));
+    // Titles in two scripts or of one word cannot be compared.
+    smaller > 1 && shared * 3 <= smaller
 }
 
 #[cfg(test)]

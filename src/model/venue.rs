@@ -1,5 +1,6 @@
 //! Venues: which words name one, and the parts of what a page writes (`NeurIPS 2024`, `ICLR'25`).
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// `short<TAB>long` lines of `rules/data/venues.tsv`.
@@ -25,6 +26,20 @@ static LONG: LazyLock<Vec<String>> = LazyLock::new(|| {
         .map(str::to_lowercase)
         .collect()
 });
+
+/// Short names of venues as they are written, by their lower case.
+static CANONICAL: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+    DATA.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split('\t').next())
+        .map(|name| (name.to_lowercase(), name))
+        .collect()
+});
+
+/// The short name of a known venue as it is written, whatever the case of `name`.
+pub fn canonical(name: &str) -> Option<&'static str> {
+    CANONICAL.get(&name.to_lowercase()).copied()
+}
 
 /// Words that begin or make up the names of venues.
 const WORDS: &[&str] = &[

@@ -11,6 +11,7 @@ mod duplicate;
 mod freshness;
 mod link;
 mod privacy;
+mod publication;
 mod structure;
 mod template;
 mod typo;
@@ -93,6 +94,7 @@ static FAMILIES: &[&[&dyn Rule]] = &[
     freshness::RULES,
     link::RULES,
     privacy::RULES,
+    publication::RULES,
     structure::RULES,
     template::RULES,
     typo::RULES,

@@ -134,7 +134,9 @@ fn publication(text: &str, data: &Data, whole: &Data, list: u32, links: &[Link])
         add(identifier::in_url(&link.target), link.target_span);
     }
     for (key, read) in [("doi", identifier::doi as fn(&str) -> _), ("arxiv", identifier::arxiv)] {
-        if let Some(value) = find(data, &[key]) {
+        // Hugo Blox keeps identifiers apart.
+        let apart = || data.get("hugoblox")?.get("ids")?.get(key);
+        if let Some(value) = find(data, &[key]).or_else(apart) {
             add(read(value.text().unwrap_or("")), value.text_span());
         }
     }

@@ -1,14 +1,39 @@
 //! The author family: people whose names do not match.
 
+mod coauthor_spelling;
 mod highlight_not_owner;
+mod legend;
+mod letter_case;
+mod list_punctuation;
+mod lonely_mark;
+mod mark_without_legend;
+mod one_page_two_names;
+mod order_swapped;
+mod owner_missing;
 mod owner_misspelled;
+mod people;
+mod profile_mismatch;
+mod two_pages;
+mod urls;
 
 use super::Rule;
 use crate::model::name::{Likeness, Name, compare};
 use crate::site::Owner;
 
-pub(super) static RULES: &[&dyn Rule] =
-    &[&highlight_not_owner::HighlightNotOwner, &owner_misspelled::OwnerMisspelled];
+pub(super) static RULES: &[&dyn Rule] = &[
+    &coauthor_spelling::CoauthorSpelling,
+    &highlight_not_owner::HighlightNotOwner,
+    &letter_case::LetterCase,
+    &list_punctuation::ListPunctuation,
+    &lonely_mark::LonelyMark,
+    &mark_without_legend::MarkWithoutLegend,
+    &one_page_two_names::OnePageTwoNames,
+    &order_swapped::OrderSwapped,
+    &owner_misspelled::OwnerMisspelled,
+    &owner_missing::OwnerMissing,
+    &profile_mismatch::ProfileMismatch,
+    &two_pages::TwoPages,
+];
 
 /// The owner's name in all its forms.
 struct OwnerForms(Vec<Name>);

@@ -1,12 +1,14 @@
 //! author/owner-misspelled
 
 use super::OwnerForms;
-use crate::diagnostic::{Place, Safety, Severity};
+use super::people::{Form, Mention, People, mend};
+use crate::diagnostic::{Edit, FileId, Place, Safety, Severity};
+use crate::model::Page;
 use crate::model::name::{Likeness, Name};
-use crate::model::{Author, Publication};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use crate::site::Owner;
-use std::collections::BTreeMap;
+use crate::site::{Owner, Site};
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 static META: Meta = Meta {
     id: "author/owner-misspelled",
@@ -18,20 +20,8 @@ static META: Meta = Meta {
     page: include_str!("../../../rules/author/owner-misspelled.md"),
 };
 
-/// A near miss of the owner's name in an author list.
+/// A near miss of the owner's name in an author list or in the text.
 pub(super) struct OwnerMisspelled;
-
-/// What is known of one spelling that is nearly the owner's.
-#[derive(Default)]
-struct Spelling<'a> {
-    name: &'a str,
-    places: Vec<Place>,
-    /// Some entry lists it beside the owner: another person.
-    beside_owner: bool,
-    /// It is set apart as the owner is.
-    highlighted: u32,
-    neighbours: bool,
-}
 
 impl Rule for OwnerMisspelled {
     fn meta(&self) -> &'static Meta {
@@ -44,62 +34,102 @@ impl Rule for OwnerMisspelled {
             return;
         }
         let forms = OwnerForms::new(owner);
-        let mut spellings: BTreeMap<&str, Spelling<'_>> = BTreeMap::new();
-        let mut exact = Vec::new();
-        for (page, publication) in cx.site().publications() {
-            for (author, likeness) in judged(&forms, publication) {
-                match likeness {
-                    Likeness::Same => exact.push((page.at(author.span), &*author.name)),
-                    Likeness::Near | Likeness::Neighbours => {
-                        let beside = judged(&forms, publication)
-                            .any(|(_, other)| matches!(other, Likeness::Same | Likeness::Compatible));
-                        let spelling = spellings.entry(&author.name).or_default();
-                        spelling.name = &author.name;
-                        spelling.places.push(page.at(author.span));
-                        spelling.beside_owner |= beside;
-                        spelling.highlighted += u32::from(author.highlighted);
-                        spelling.neighbours |= likeness == Likeness::Neighbours;
-                    }
-                    _ => {}
+        let people = People::of(cx.site());
+        let mut right: Vec<&Mention<'_>> = Vec::new();
+        let mut near: Vec<(&Form<'_>, Likeness)> = Vec::new();
+        for form in &people.forms {
+            match forms.likeness(&form.name) {
+                Likeness::Same | Likeness::Compatible => {
+                    right.extend(form.mentions.iter().filter(|mention| mention.author.is_some()));
                 }
+                likeness @ (Likeness::Near | Likeness::Neighbours) => near.push((form, likeness)),
+                _ => {}
             }
         }
-        for spelling in spellings.into_values() {
-            if is_slip(&spelling, exact.len()) {
-                report(cx, owner, &spelling, &exact);
+        if near.is_empty() || right.len() < 2 {
+            return;
+        }
+        let beside: BTreeSet<u32> = right.iter().map(|mention| mention.group).collect();
+        let own = own_files(cx.site(), &forms);
+        for (form, likeness) in near {
+            if is_slip(form, likeness, right.len(), &beside, &own) {
+                report(cx, owner, form, &right);
             }
         }
     }
 }
 
-fn judged<'a>(
-    forms: &'a OwnerForms,
-    publication: &'a Publication,
-) -> impl Iterator<Item = (&'a Author, Likeness)> {
-    publication.authors.iter().map(|author| (author, forms.likeness(&Name::parse(&author.name))))
+/// Files whose entries list the owner, four of five at least.
+fn own_files(site: &Site, forms: &OwnerForms) -> BTreeSet<FileId> {
+    let mut counts: BTreeMap<FileId, (u32, u32)> = BTreeMap::new();
+    let lists_owner = |publication: &crate::model::Publication| {
+        publication.authors.iter().any(|author| {
+            matches!(forms.likeness(&Name::parse(&author.name)), Likeness::Same | Likeness::Compatible)
+        })
+    };
+    for (page, publication) in site.publications().filter(|(_, publication)| !publication.authors.is_empty())
+    {
+        let (all, own) = counts.entry(page.id).or_default();
+        *all += 1;
+        *own += u32::from(lists_owner(publication));
+    }
+    let is_own = |(all, own): &(u32, u32)| *all >= 4 && own * 5 >= all * 4;
+    counts.into_iter().filter(|(_, each)| is_own(each)).map(|(file, _)| file).collect()
 }
 
-/// Whether a spelling is a slip rather than another person, given how often the right one stands.
-fn is_slip(spelling: &Spelling<'_>, exact: usize) -> bool {
-    let count = spelling.places.len();
+/// Whether a form is a slip rather than another person, given how often the right one stands.
+fn is_slip(
+    form: &Form<'_>,
+    likeness: Likeness,
+    right: usize,
+    beside: &BTreeSet<u32>,
+    own: &BTreeSet<FileId>,
+) -> bool {
+    let count = form.mentions.len();
     // A person who is listed beside the owner, or as often, is somebody else.
-    if spelling.beside_owner || exact < 2 || count * 3 > exact.max(3) {
+    if form.mentions.iter().any(|mention| beside.contains(&mention.group)) || count * 3 > right.max(3) {
         return false;
     }
-    // Both are names of their own: only what is set apart as the owner is means the owner.
-    !spelling.neighbours || (spelling.highlighted as usize == count && exact >= 3)
+    let in_own = form.mentions.iter().all(|mention| own.contains(&mention.place.file));
+    let tells = !form.name.has_only_initials() || form.name.family_key().chars().count() >= 6;
+    if likeness == Likeness::Near && tells {
+        return true;
+    }
+    // Both are names of their own: the owner is meant where all entries are the owner's, or where the
+    // name is set apart as the owner's is.
+    let in_lists = form.mentions.iter().all(|mention| mention.author.is_some());
+    let highlighted =
+        form.mentions.iter().all(|mention| mention.author.is_some_and(|author| author.highlighted));
+    in_lists && count <= 2 && ((highlighted && right >= 3) || (in_own && right >= 4 * count))
 }
 
-fn report(cx: &mut Context<'_>, owner: &Owner, spelling: &Spelling<'_>, exact: &[(Place, &str)]) {
-    let written = &spelling.name;
-    // The form that the same file uses, as it is written there.
-    let same_file = exact.iter().find(|(place, _)| place.file == spelling.places[0].file);
-    let Some((place, right)) = same_file.or(exact.first()) else { return };
-    for &slip in &spelling.places {
-        cx.report(slip, format!("`{written}` is a misspelling of the owner's name, `{}`", owner.name))
-            .related(*place, format!("written `{right}` here"))
+fn report(cx: &mut Context<'_>, owner: &Owner, form: &Form<'_>, right: &[&Mention<'_>]) {
+    for slip in &form.mentions {
+        let written = &slip.written;
+        // The form that the same file uses, as it is written there.
+        let same_file = right.iter().find(|mention| mention.place.file == slip.place.file);
+        let Some(model) = same_file.or(right.first()) else { continue };
+        let edit = repair(cx.site().page(slip.place.file), slip, &model.written);
+        let report = cx
+            .report(slip.place, format!("`{written}` is a misspelling of the owner's name, `{}`", owner.name))
+            .related(model.place, format!("written `{}` here", model.written))
             .related(owner.place, "the owner is named here")
-            .help(format!("write `{right}`, or list `{written}` under `[owner] aliases` in scholint.toml"))
-            .replace(format!("replace by `{right}`"), Safety::Ask, slip, *right);
+            .help(format!(
+                "write `{}`, or list `{written}` under `[owner] aliases` in scholint.toml",
+                owner.name
+            ));
+        if let Some(edit) = edit {
+            report.fix(format!("replace by `{}`", edit.text), Safety::Ask, vec![edit]);
+        }
     }
+}
+
+/// The edit that spells a name as another is spelled; none where the source is not the name itself.
+pub(super) fn repair(page: &Page, slip: &Mention<'_>, right: &str) -> Option<Edit> {
+    if page.slice(slip.place.span) != &*slip.written {
+        return None;
+    }
+    let (start, end, text) = mend(&slip.written, right)?;
+    let place: Place = page.at(Span::at(start, end).shift(slip.place.span.start));
+    Some(Edit { place, text })
 }

@@ -1,5 +1,6 @@
 //! The bib family: bibliographies and the data that belong to them.
 
+mod authors;
 mod coauthors_data;
 mod escape;
 mod fields;
@@ -9,6 +10,7 @@ mod venues_data;
 use super::Rule;
 
 pub(super) static RULES: &[&dyn Rule] = &[
+    &authors::Authors,
     &coauthors_data::CoauthorsData,
     &escape::Escape,
     &fields::Fields,

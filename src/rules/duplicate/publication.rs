@@ -34,7 +34,11 @@ impl Rule for DuplicatePublication {
         let mut seen: BTreeMap<String, &Publication> = BTreeMap::new();
         let mut pairs: Vec<(&Publication, &Publication)> = Vec::new();
         for publication in &page.publications {
-            let Some(spot) = publication.title.as_ref().filter(|spot| title::is_telling(&spot.text)) else {
+            let Some(spot) = publication
+                .title
+                .as_ref()
+                .filter(|spot| title::is_telling(&spot.text) && !spot.text.contains("{%"))
+            else {
                 continue;
             };
             match seen.get(&title::key(&spot.text)) {
@@ -45,22 +49,51 @@ impl Rule for DuplicatePublication {
             }
         }
         pairs.retain(|(first, second)| {
-            !is_selection(first) && !is_selection(second) && !first.span.overlaps(second.span)
+            !is_selection(first)
+                && !is_selection(second)
+                && !first.span.overlaps(second.span)
+                && in_front(page, first) == in_front(page, second)
         });
-        // Several papers under two headings each: the page is ordered by subject, and means it.
-        let across = pairs.iter().filter(|(first, second)| first.list != second.list).count();
+        let sizes = sizes(page);
+        let mut across: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for (first, second) in &pairs {
+            if first.list != second.list {
+                *across.entry((first.list, second.list)).or_default() += 1;
+            }
+        }
+        let repeated: usize = across.values().sum();
+        // Many papers under several headings each: the page is ordered by subject, and means it.
+        let by_subject = across.len() > 2 && repeated * 8 > page.publications.len();
         for (first, second) in pairs {
-            let elsewhere = first.list != second.list;
-            if elsewhere && (across > 2 || !page.format.is_page()) {
-                continue;
+            if first.list != second.list {
+                let count = across[&(first.list, second.list)];
+                let smaller = sizes[&first.list].min(sizes[&second.list]);
+                let deliberate = count > 2 && count * 2 >= smaller;
+                if deliberate || by_subject || !page.format.is_page() {
+                    continue;
+                }
             }
             report(page, first, second, cx);
         }
     }
 }
 
+/// How many entries each list of a page has.
+fn sizes(page: &Page) -> BTreeMap<u32, usize> {
+    let mut sizes = BTreeMap::new();
+    for publication in &page.publications {
+        *sizes.entry(publication.list).or_default() += 1;
+    }
+    sizes
+}
+
+/// Whether an entry is what the front matter says; the text below cites the same paper.
+fn in_front(page: &Page, publication: &Publication) -> bool {
+    page.doc.front.is_some_and(|front| front.span.contains(publication.span))
+}
+
 /// Whether an entry stands under a heading such as "Selected publications".
-fn is_selection(publication: &Publication) -> bool {
+pub(in crate::rules) fn is_selection(publication: &Publication) -> bool {
     publication.heading.as_ref().is_some_and(|heading| {
         let lower = heading.text.to_lowercase();
         SELECTION.iter().any(|word| lower.contains(word))
@@ -70,10 +103,16 @@ fn is_selection(publication: &Publication) -> bool {
 fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Context<'_>) {
     let (Some(title), Some(before)) = (&second.title, &first.title) else { return };
     let years = (first.year.map(|(year, _)| year), second.year.map(|(year, _)| year));
-    let differs = matches!(years, (Some(a), Some(b)) if a != b) || venues_differ(first, second);
+    let differs = matches!(years, (Some(a), Some(b)) if a != b)
+        || venues_differ(first, second)
+        || identifiers_differ(first, second);
     let line = page.source.position(before.span.start).line;
     let message = format!("this paper is listed already in line {line}");
-    let report = cx.report(page.at(title.span), message).related(page.at(before.span), "first listed here");
+    let report = cx
+        .report(page.at(title.span), message)
+        .related(page.at(before.span), "first listed here")
+        .related(page.at(first.span), "the first entry")
+        .related(page.at(second.span), "the entry that repeats it");
     if differs {
         // A preprint and what it became: two entries may be meant.
         report.severity(Severity::Hint).help(
@@ -82,6 +121,14 @@ fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Conte
     } else {
         report.help("remove one of the two entries");
     }
+}
+
+/// Whether both carry an identifier of one kind and not the same: versions, or files of one data set.
+fn identifiers_differ(first: &Publication, second: &Publication) -> bool {
+    first.identifiers.iter().any(|one| {
+        let mut same_kind = second.identifiers.iter().filter(|other| other.kind == one.kind).peekable();
+        same_kind.peek().is_some() && same_kind.all(|other| other.value != one.value)
+    })
 }
 
 fn venues_differ(first: &Publication, second: &Publication) -> bool {

@@ -1,0 +1,181 @@
+//! author/coauthor-spelling
+
+use super::OwnerForms;
+use super::owner_misspelled::repair;
+use super::people::{Form, People};
+use crate::diagnostic::{Safety, Severity};
+use crate::model::name::{Likeness, Name, is_pinyin};
+use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use std::collections::BTreeSet;
+
+static META: Meta = Meta {
+    id: "author/coauthor-spelling",
+    summary: "One person's name is spelled in two ways",
+    severity: Severity::Warning,
+    default: true,
+    fix: Fixable::Ask,
+    needs: Needs::Site,
+    page: include_str!("../../../rules/author/coauthor-spelling.md"),
+};
+
+/// Two spellings of one co-author.
+pub(super) struct CoauthorSpelling;
+
+/// What makes one person of two spellings.
+struct Evidence {
+    /// The rarer and the commoner form.
+    counts: (usize, usize),
+    /// People other than the owner who stand beside both.
+    shared: usize,
+    /// Both link to one page.
+    same_link: bool,
+    /// The rarer form stands in author lists.
+    listed: bool,
+}
+
+impl Rule for CoauthorSpelling {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn site(&self, cx: &mut Context<'_>) {
+        let forms = cx.site().owner.as_ref().map(OwnerForms::new);
+        let people = People::of(cx.site());
+        let is_owner = |name: &Name| {
+            forms.as_ref().is_some_and(|forms| {
+                !matches!(forms.likeness(name), Likeness::Different | Likeness::Incomparable)
+            })
+        };
+        // Names that the configuration knows are spelled as they should be.
+        let known: BTreeSet<&str> = cx
+            .config()
+            .people
+            .iter()
+            .flat_map(|(name, others)| std::iter::once(name).chain(others))
+            .map(String::as_str)
+            .collect();
+        let counts = |index: u32| !is_owner(&people.forms[index as usize].name);
+        for index in 0..people.forms.len() as u32 {
+            let form = &people.forms[index as usize];
+            if is_owner(&form.name)
+                || form.mentions.len() > 6
+                || form.mentions.iter().any(|mention| mention.own_page)
+                || form.mentions.iter().any(|mention| known.contains(&*mention.written))
+            {
+                continue;
+            }
+            // The commonest of the forms that are nearly this one; among equals the earliest.
+            let commonest = people
+                .near(index)
+                .into_iter()
+                .filter(|&(other, _)| !is_owner(&people.forms[other as usize].name))
+                .max_by_key(|&(other, _)| {
+                    (people.forms[other as usize].mentions.len(), std::cmp::Reverse(other))
+                });
+            let Some((other, likeness)) = commonest else { continue };
+            let common = &people.forms[other as usize];
+            let rank = |form: &Form<'_>, index: u32| (form.mentions.len(), std::cmp::Reverse(index));
+            if rank(common, other) < rank(form, index) || people.stand_together(index, other) {
+                continue;
+            }
+            let evidence = Evidence {
+                counts: (form.mentions.len(), common.mentions.len()),
+                shared: people.shared(index, other, &counts),
+                same_link: people.share_link(index, other),
+                listed: form.mentions.iter().any(|mention| mention.author.is_some()),
+            };
+            if let Some(severity) = weigh(form, common, likeness, &evidence) {
+                report(cx, form, common, severity);
+            }
+        }
+    }
+}
+
+/// How sure it is that two spellings are one person: not at all, or a severity.
+fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evidence) -> Option<Severity> {
+    let (rare, often) = evidence.counts;
+    let initials = form.name.has_only_initials() || common.name.has_only_initials();
+    if is_variant(form, common) {
+        return None;
+    }
+    if evidence.same_link {
+        return Some(Severity::Warning);
+    }
+    if likeness == Likeness::Near || is_no_syllable(form, common) {
+        // A person's own page knows how the name is spelled.
+        if rare == 1 && !initials && common.mentions.iter().any(|mention| mention.own_page) {
+            return Some(Severity::Warning);
+        }
+        if !evidence.listed {
+            // A word of the text: the name must be well known, and no plural.
+            let authors = common.mentions.iter().filter(|mention| mention.author.is_some()).count();
+            return match (rare, authors, evidence.shared) {
+                (1, 1.., 1..) if often > 1 => Some(Severity::Warning),
+                (1, 4.., 0) => Some(Severity::Warning),
+                (1, 1.., 1..) => Some(Severity::Hint),
+                _ => None,
+            };
+        }
+        return match (rare, often, evidence.shared) {
+            (1, 2.., 2..) if initials => Some(Severity::Hint),
+            _ if initials => None,
+            (1, 2.., 1..) => Some(Severity::Warning),
+            (2..=6, _, 1..) if often >= rare * 4 => Some(Severity::Warning),
+            (_, _, 1..) => Some(Severity::Hint),
+            _ => None,
+        };
+    }
+    // Both are names of their own: only shared company makes one person of them.
+    let letters = |form: &Form<'_>| form.name.family_key().len() + form.name.given_key().len();
+    if initials || letters(form) == letters(common) {
+        return None;
+    }
+    match (rare, often, evidence.shared) {
+        (1, 2.., 2..) => Some(Severity::Warning),
+        (1, _, 1..) => Some(Severity::Hint),
+        _ => None,
+    }
+}
+
+/// Whether two forms differ as ways to write one name may: a double name cut, a plural.
+fn is_variant(form: &Form<'_>, common: &Form<'_>) -> bool {
+    let (a, b) = (form.name.family_key(), common.name.family_key());
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let hyphen = |form: &Form<'_>| form.mentions.iter().any(|mention| mention.written.contains('-'));
+    let cut = long.starts_with(short.as_str()) && a != b && (hyphen(form) != hyphen(common));
+    let plural =
+        form.mentions.iter().all(|mention| mention.author.is_none()) && long.strip_suffix('s') == Some(short);
+    cut || plural
+}
+
+/// Whether the rarer form is no pinyin where the commoner one is: `Wag` for `Wang`.
+fn is_no_syllable(form: &Form<'_>, common: &Form<'_>) -> bool {
+    let parts = |form: &Form<'_>| [form.name.family_key(), form.name.given_key()];
+    parts(form)
+        .iter()
+        .zip(&parts(common))
+        .all(|(rare, common)| rare == common || (!is_pinyin(rare) && is_pinyin(common)))
+}
+
+fn report(cx: &mut Context<'_>, form: &Form<'_>, common: &Form<'_>, severity: Severity) {
+    let Some(model) = common.mentions.first() else { return };
+    for slip in &form.mentions {
+        let times = match common.mentions.len() {
+            1 => "elsewhere".to_owned(),
+            count => format!("in {count} other places"),
+        };
+        let edit = repair(cx.site().page(slip.place.file), slip, &model.written);
+        let message = format!("`{}` is spelled `{}` {times}", slip.written, model.written);
+        let mut report = cx.report(slip.place, message).severity(severity);
+        for mention in common.mentions.iter().take(3) {
+            report = report.related(mention.place, format!("spelled `{}` here", mention.written));
+        }
+        let report = report.help(
+            "if both are one person, use one spelling; if not, list them under `[people]` in scholint.toml"
+                .to_string(),
+        );
+        if let Some(edit) = edit {
+            report.fix(format!("replace by `{}`", edit.text), Safety::Ask, vec![edit]);
+        }
+    }
+}

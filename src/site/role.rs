@@ -59,7 +59,6 @@ const DOCUMENTS: &[&str] = &[
     "faq",
     "changelog",
     "code_of_conduct",
-    "code-of-conduct",
     "security",
     "claude",
     "agents",

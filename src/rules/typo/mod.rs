@@ -1,7 +1,9 @@
 //! The typo family.
 
+mod dictionary;
 mod lexicon;
 mod misspelling;
+mod shape;
 mod stray_letter;
 
 use super::Rule;

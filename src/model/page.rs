@@ -67,7 +67,7 @@ pub struct Page {
     /// What did not parse.
     pub problems: Vec<Problem>,
     /// The running text, read when it is first asked for.
-    prose: OnceLock<Prose>,
+    pub(crate) prose: OnceLock<Prose>,
 }
 
 impl Page {

@@ -9,6 +9,7 @@ use super::{Format, Page};
 use crate::markup::{BlockKind, Cooked, Data, Dialect, Run, RunKind, Style, Value, cook, decode_entities};
 use crate::text::{Span, slice};
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Stands in a passage for what is shown but is no prose.
@@ -378,120 +379,34 @@ fn alt_passage(page: &Page, run: &Run, block: u32) -> Option<Passage> {
     Some(Passage { origin: Origin::Alt, block, pieces: Vec::new(), cooked, tokens: Vec::new() })
 }
 
+/// Keys whose values are running text.
+static PROSE_KEYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    "title subtitle description excerpt abstract summary bio content text tagline teaser_text caption \
+     details intro announcement news about award note research highlights author_notes interests role \
+     position degree course courses area studytype keywords label header heading message quote alt \
+     tooltip"
+        .split_whitespace()
+        .collect()
+});
+
+/// Keys whose values never are.
+static OTHER_KEYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    "url link href path file image img icon id key class type layout permalink date email mail author \
+     authors name names editor slug css style color script code command regex pattern exclude include \
+     plugins gems whitelist markdown theme remote_theme baseurl repository format filter template \
+     selector address location user username pi students advisor supervisor members people tags tag \
+     categories aliases bibtex bib doi language lang locale"
+        .split_whitespace()
+        .collect()
+});
+
 /// Whether the values of a key are running text: some always are, others where they read like it.
 fn is_prose_key(key: &str, value: &str) -> bool {
-    const PROSE: &[&str] = &[
-        "title",
-        "subtitle",
-        "description",
-        "excerpt",
-        "abstract",
-        "summary",
-        "bio",
-        "content",
-        "text",
-        "tagline",
-        "teaser_text",
-        "caption",
-        "details",
-        "intro",
-        "announcement",
-        "news",
-        "about",
-        "award",
-        "note",
-        "research",
-        "highlights",
-        "author_notes",
-        "interests",
-        "role",
-        "position",
-        "degree",
-        "course",
-        "courses",
-        "area",
-        "studytype",
-        "keywords",
-        "label",
-        "header",
-        "heading",
-        "message",
-        "quote",
-        "alt",
-        "tooltip",
-    ];
-    const TECHNICAL: &[&str] = &[
-        "url",
-        "link",
-        "href",
-        "path",
-        "file",
-        "image",
-        "img",
-        "icon",
-        "id",
-        "key",
-        "class",
-        "type",
-        "layout",
-        "permalink",
-        "date",
-        "email",
-        "mail",
-        "author",
-        "authors",
-        "name",
-        "names",
-        "editor",
-        "slug",
-        "css",
-        "style",
-        "color",
-        "script",
-        "code",
-        "command",
-        "regex",
-        "pattern",
-        "exclude",
-        "include",
-        "plugins",
-        "gems",
-        "whitelist",
-        "markdown",
-        "theme",
-        "remote_theme",
-        "baseurl",
-        "repository",
-        "format",
-        "filter",
-        "template",
-        "selector",
-        "address",
-        "location",
-        "user",
-        "username",
-        "pi",
-        "students",
-        "advisor",
-        "supervisor",
-        "members",
-        "people",
-        "tags",
-        "tag",
-        "categories",
-        "aliases",
-        "bibtex",
-        "bib",
-        "doi",
-        "language",
-        "lang",
-        "locale",
-    ];
     let lower = key.to_ascii_lowercase();
-    if PROSE.contains(&lower.as_str()) {
+    if PROSE_KEYS.contains(lower.as_str()) {
         return true;
     }
-    if TECHNICAL.iter().any(|technical| lower == *technical || lower.ends_with(&format!("_{technical}"))) {
+    if OTHER_KEYS.contains(lower.rsplit('_').next().unwrap_or(&lower)) {
         return false;
     }
     // A sentence: words between blanks, and nothing that code is made of.

@@ -221,6 +221,11 @@ fn derived(word: &str) -> bool {
         })
 }
 
+/// Whether a part of a word is a prefix that may stand before a hyphen.
+pub(super) fn is_prefix(part: &str) -> bool {
+    PREFIXES.contains(&part)
+}
+
 /// A prefix before a known word of at least four letters.
 fn prefixed(word: &str) -> bool {
     PREFIXES.iter().any(|prefix| {
@@ -255,14 +260,22 @@ fn compound(word: &str) -> Standing {
 /// The two words of which one was left without its space, when one of them is a function word:
 /// `thedata`.
 pub(super) fn run_together(word: &str) -> Option<(&str, &str)> {
-    const HEADS: &[&str] =
-        &["the", "of", "and", "for", "with", "from", "our", "this", "that", "these", "which", "into", "via"];
-    const TAILS: &[&str] =
-        &["the", "and", "with", "from", "that", "which", "for", "using", "are", "was", "were", "have", "has"];
+    const HEADS: &[&str] = &[
+        "the", "and", "for", "with", "from", "our", "this", "that", "these", "which", "into", "via", "an",
+        "of", "to",
+    ];
+    const TAILS: &[&str] = &[
+        "the", "and", "with", "from", "that", "which", "for", "using", "are", "was", "were", "have", "has",
+        "of",
+    ];
+    if standing(word) == Standing::Known || word.len() < 7 {
+        return None;
+    }
     let apart = |head: &str, tail: &str| at_least(head, 5) && at_least(tail, 5);
     for head in HEADS {
+        let shortest = if head.len() == 2 { 7 } else { 4 };
         if let Some(tail) = word.strip_prefix(head)
-            && tail.len() >= 4
+            && tail.len() >= shortest
             && apart(head, tail)
         {
             return word.split_at_checked(head.len());

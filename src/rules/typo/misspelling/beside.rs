@@ -29,7 +29,9 @@ fn lexical_head(passage: &Passage, start: usize) -> bool {
 
 /// Whether a hyphen after a word parts it from another word rather than from a letter or number.
 fn lexical_hyphen(passage: &Passage, hyphen: usize) -> bool {
-    passage.part(hyphen + 1, hyphen + 40).chars().take_while(char::is_ascii_lowercase).count() > 3
+    let same_piece = passage.piece(hyphen) == passage.piece(hyphen + 1);
+    same_piece
+        && passage.part(hyphen + 1, hyphen + 40).chars().take_while(char::is_ascii_lowercase).count() > 3
 }
 
 /// Whether a neighbour shows that this is not English.

@@ -23,6 +23,10 @@ impl Case {
     }
 
     pub(super) fn apply(self, word: &str) -> String {
+        // A name keeps its own capitals.
+        if word.chars().any(char::is_uppercase) {
+            return word.to_owned();
+        }
         match self {
             Case::Lower => word.to_owned(),
             Case::Upper => word.to_uppercase(),

@@ -39,12 +39,15 @@ pub(super) fn unknown(
         || is_label(passage, word.start, end)
         || beside_foreign(words, at)
         || is_set_apart(passage, words, at, vocabulary)
-        || run_together(&lower).is_some()
+        || passage.text().contains(";;")
     {
         return None;
     }
     let uses = vocabulary.uses(&lower)?;
     let meant = judge(&lower, vocabulary)?;
+    if run_together(&lower).is_some() && (meant.cost > 1.0 || meant.rank < 6) {
+        return None;
+    }
     let doubt = doubt(passage, words, at, case, tongue, standing, &meant, vocabulary)?;
     // What a site writes several times is its own word, unless it is too near to a word of all days.
     let most = if meant.plain() && lower.len() > 7 { 6 } else { 2 };
@@ -141,7 +144,14 @@ fn doubt(
     let word = words[at];
     let mut doubt = if tongue == Tongue::Unclear { 0.8 } else { 0.0 };
     if standing == Standing::Weak {
+        if meant.rank < 5 {
+            return None;
+        }
         doubt += 1.2;
+    }
+    // The rest of a word that was broken elsewhere.
+    if at == 0 && case == Case::Lower && word.text.len() < 8 && !meant.plain() {
+        return None;
     }
     if passage.before(word.start) == Some('-') || passage.after(word.end) == Some('-') {
         doubt += 0.8;
@@ -180,8 +190,16 @@ fn doubt(
         .into_iter()
         .flatten()
         .all(|beside| rank(&beside.text.to_lowercase()).is_some_and(|rank| rank >= 5));
-    let shortest = if among_words && words.len() > 1 { 6 } else { 7 };
+    // Short ones are names more often than slips, but for letters swapped or doubled.
+    let small = meant.cost <= 0.8 && meant.rank >= 5;
+    let shortest = match (small, among_words && words.len() > 1) {
+        (true, true) => 6,
+        (true, false) => 7,
+        (false, _) => 8,
+    };
+    let first_differs = !meant.right.starts_with(word.text.to_lowercase().chars().next().unwrap_or(' '));
     if word.text.len() < shortest
+        || (first_differs && !names_office)
         || after_name
         || before_name
         || standing == Standing::Weak

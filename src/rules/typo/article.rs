@@ -1,5 +1,6 @@
 //! `typo/article`: `a` before a vowel's sound, `an` before a consonant's.
 
+use super::dictionary::rank;
 use crate::diagnostic::{Safety, Severity};
 use crate::markup::Style;
 use crate::model::Page;
@@ -67,6 +68,12 @@ fn article(passage: &Passage, article: Word<'_>, next: Word<'_>) -> Option<Strin
     }
     let lower = text.to_ascii_lowercase();
     if tongue::is_english(&lower) || tongue::is_foreign(&lower) || is_function_word(&lower) {
+        return None;
+    }
+    // Names and abbreviations have their own sounds.
+    let is_acronym = text.chars().filter(char::is_ascii_uppercase).count() > 1;
+    let is_spelled = !lower.contains(['a', 'e', 'i', 'o', 'u']);
+    if !is_acronym && (is_spelled || rank(&lower).is_none_or(|rank| rank < 3)) {
         return None;
     }
     let sound = sound(text)?;

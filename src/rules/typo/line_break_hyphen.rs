@@ -74,7 +74,7 @@ fn broken(passage: &Passage, head: Word<'_>, tail: Word<'_>) -> Option<String> {
         return None;
     }
     let head_lives = common(&first, 2);
-    let tail_lives = common(&second, 2) && second.len() > 2;
+    let tail_lives = common(&second, 2);
     let lives = if apart { head_lives && tail_lives } else { tail_lives || first.len() < 4 };
     let joined = format!("{}{}", head.text, tail.text);
     (!lives).then_some(joined)

@@ -1,11 +1,11 @@
 //! `typo/proper-name`: a name of a tool, venue, company or place in a letter case that is not its own.
 
-use crate::diagnostic::{Safety, Severity};
+use crate::diagnostic::{Edit, Place, Safety, Severity};
 use crate::model::Page;
 use crate::model::prose::{Origin, Passage, Word};
 use crate::model::tongue::Tongue;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 static META: Meta = Meta {
@@ -43,7 +43,9 @@ static NAMES: LazyLock<HashMap<String, Vec<(&'static str, Wrong)>>> = LazyLock::
         names.entry(first).or_default().push((name, wrong));
     }
     // The longest first: `Google Scholar` before `Google`.
-    names.values_mut().for_each(|names| names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len())));
+    for names in names.values_mut() {
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    }
     names
 });
 
@@ -53,15 +55,40 @@ impl Rule for ProperName {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        let mut found: BTreeMap<(String, &'static str), Vec<(Place, bool)>> = BTreeMap::new();
         for (passage, tongue) in page.prose().iter() {
             if tongue != Tongue::Other && is_prose(&passage.origin) {
-                judge(page, passage, tongue, cx);
+                judge(page, passage, tongue, &mut found);
             }
+        }
+        for ((written, name), places) in found {
+            report(&written, name, &places, cx);
         }
     }
 }
 
-fn judge(page: &Page, passage: &Passage, tongue: Tongue, cx: &mut Context<'_>) {
+/// Further places that are shown with the first.
+const MOST_SHOWN: usize = 50;
+
+/// One finding for each form on a page, at its first place.
+fn report(written: &str, name: &'static str, places: &[(Place, bool)], cx: &mut Context<'_>) {
+    let Some(((first, _), rest)) = places.split_first() else { return };
+    let mut report = cx.report(*first, other_case(written, name));
+    for (place, _) in rest.iter().take(MOST_SHOWN) {
+        report = report.related(*place, "and here");
+    }
+    if places.iter().all(|(_, exact)| *exact) {
+        let edits = places.iter().map(|&(place, _)| Edit { place, text: name.to_owned() }).collect();
+        report.fix(format!("write `{name}`"), Safety::Ask, edits);
+    }
+}
+
+fn judge(
+    page: &Page,
+    passage: &Passage,
+    tongue: Tongue,
+    found: &mut BTreeMap<(String, &'static str), Vec<(Place, bool)>>,
+) {
     let words = passage.words();
     let mut next = 0;
     for at in 0..words.len() {
@@ -71,12 +98,9 @@ fn judge(page: &Page, passage: &Passage, tongue: Tongue, cx: &mut Context<'_>) {
         let Some((name, end)) = misspelled(passage, &words, at, tongue) else { continue };
         next = at + name.split(' ').count();
         let start = words[at].start;
+        let written = passage.part(start, end).to_owned();
         let place = page.at(passage.span(start, end));
-        let exact = passage.exact(start, end);
-        let report = cx.report(place, other_case(passage.part(start, end), name));
-        if exact {
-            report.replace(format!("write `{name}`"), Safety::Ask, place, name);
-        }
+        found.entry((written, name)).or_default().push((place, passage.exact(start, end)));
     }
 }
 
@@ -121,20 +145,28 @@ fn misspelled(
             continue;
         }
         let plain = words[at..at + parts].iter().all(|word| word.plain);
-        if written == name || !plain || is_joined(passage, start, end) {
+        if same_but_for_words(written, name) || !plain || is_joined(passage, start, end) {
             return None;
         }
         let is_lower = written.chars().all(|c| !c.is_uppercase());
         let is_upper = written.chars().all(|c| !c.is_lowercase());
         let begins = written.chars().next().is_some_and(char::is_uppercase);
         let flagged = match wrong {
-            Wrong::Any => !is_upper && !(is_lower && is_label(passage, start, end)),
+            Wrong::Any => !(is_upper || is_lower && is_label(passage, start, end)),
             Wrong::Capital => begins && !is_upper,
             Wrong::Lower => is_lower && tongue == Tongue::English && !is_label(passage, start, end),
         };
         return flagged.then_some((name, end));
     }
     None
+}
+
+/// Equal, but for the case of the parts that are no names: `Python Package`.
+fn same_but_for_words(written: &str, name: &str) -> bool {
+    written
+        .split(' ')
+        .zip(name.split(' '))
+        .all(|(written, name)| written == name || !name.chars().any(char::is_uppercase))
 }
 
 /// Part of an address, a path, a tag or a compound identifier.

@@ -198,7 +198,7 @@ fn derived(word: &str) -> bool {
     };
     let inflected = INFLECTIONS.iter().any(|ending| {
         has(ending, &|stem| {
-            let doubled = stem.len() > 4 && stem.chars().rev().next() == stem.chars().rev().nth(1);
+            let doubled = stem.len() > 4 && stem.chars().next_back() == stem.chars().nth_back(1);
             inflects(stem)
                 || (*ending != "ly" && inflects(&format!("{stem}e")))
                 || (doubled && stem.get(..stem.len() - 1).is_some_and(inflects))
@@ -262,7 +262,7 @@ fn compound(word: &str) -> Standing {
 pub(super) fn run_together(word: &str) -> Option<(&str, &str)> {
     const HEADS: &[&str] = &[
         "the", "and", "for", "with", "from", "our", "this", "that", "these", "which", "into", "via", "an",
-        "of", "to",
+        "of",
     ];
     const TAILS: &[&str] = &[
         "the", "and", "with", "from", "that", "which", "for", "using", "are", "was", "were", "have", "has",
@@ -271,7 +271,7 @@ pub(super) fn run_together(word: &str) -> Option<(&str, &str)> {
     if standing(word) == Standing::Known || word.len() < 7 {
         return None;
     }
-    let apart = |head: &str, tail: &str| at_least(head, 5) && at_least(tail, 5);
+    let apart = |head: &str, tail: &str| at_least(head, 6) && at_least(tail, 6);
     for head in HEADS {
         let shortest = if head.len() == 2 { 7 } else { 4 };
         if let Some(tail) = word.strip_prefix(head)

@@ -28,8 +28,14 @@ impl Rule for Spacing {
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         for (passage, tongue) in page.prose().iter() {
             if tongue == Tongue::English && !matches!(passage.origin, Origin::Cell) {
-                for pair in passage.words().windows(2) {
-                    judge(page, passage, pair[0], pair[1], cx);
+                let words = passage.words();
+                let bare = |pair: &&[Word<'_>]| passage.part(pair[0].end, pair[1].start) == ",";
+                // Keywords, labels: a list that is to be read by a program.
+                let is_list = words.windows(2).filter(bare).count() > 2 || passage.text().contains(";;");
+                if !is_list && !matches!(passage.origin, Origin::Bib(ref field) if &**field == "note") {
+                    for pair in words.windows(2) {
+                        judge(page, passage, pair[0], pair[1], cx);
+                    }
                 }
             }
         }
@@ -41,7 +47,7 @@ fn judge(page: &Page, passage: &Passage, word: Word<'_>, next: Word<'_>, cx: &mu
     let gap = passage.part(start, end);
     // A full stop between letters makes a token technical, unless a sentence ends there.
     let ends_sentence = gap == "." && is_word(word, 4) && is_sentence_start(next) && is_lower(word);
-    if !ends_sentence && !(word.plain && next.plain) {
+    if !(ends_sentence || word.plain && next.plain) {
         return;
     }
     let (message, text) = match gap {
@@ -62,11 +68,11 @@ fn judge(page: &Page, passage: &Passage, word: Word<'_>, next: Word<'_>, cx: &mu
         ".. " if is_lower(word) && is_sentence_start(next) => ("the full stop stands twice", ". "),
         _ => return,
     };
-    let place = page.at(passage.span(start, end));
-    let exact = passage.exact(start, end);
-    let report = cx.report(place, message);
-    if exact {
-        report.replace("mend the spaces", Safety::Ask, place, text);
+    // A citation or a footnote may stand there unseen.
+    let span = passage.span(start, end);
+    if page.slice(span) == gap {
+        let place = page.at(span);
+        cx.report(place, message).replace("mend the spaces", Safety::Ask, place, text);
     }
 }
 

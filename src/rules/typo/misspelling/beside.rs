@@ -20,7 +20,7 @@ pub(super) fn is_label(passage: &Passage, start: usize, end: usize) -> bool {
 fn lexical_head(passage: &Passage, start: usize) -> bool {
     let before = passage.part(0, start);
     let head = before.trim_end_matches('-');
-    let letters = head.chars().rev().take_while(|c| c.is_ascii_alphabetic()).count();
+    let letters = head.chars().rev().take_while(char::is_ascii_alphabetic).count();
     let edge = head.chars().rev().nth(letters);
     head.len() + 1 == before.len()
         && letters > 1

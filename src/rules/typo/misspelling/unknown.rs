@@ -180,7 +180,7 @@ fn doubt(
     let is_name = |beside: &Word<'_>, edge: usize, before: bool| {
         may_be_name(passage, *beside, edge, before)
             && !(long && beside.text.len() > 1)
-            && !rank(&beside.text.to_lowercase()).is_some_and(|rank| rank >= 4)
+            && rank(&beside.text.to_lowercase()).is_none_or(|rank| rank < 4)
     };
     let names_office = next.is_some_and(|next| next.text == "of");
     let after_name = previous.is_some_and(|beside| is_name(beside, word.start, true)) && !names_office;

@@ -9,6 +9,18 @@ use crate::text::Span;
 /// The byte order mark in UTF-8.
 pub(super) const MARK: &str = "\u{feff}";
 
+/// The front matter of a page of Hugo, which passes over blank lines above it.
+pub(super) fn find_below_blanks(text: &str) -> Option<FrontMatter> {
+    let blank = text.len() - text.trim_ascii_start().len();
+    // Only whole lines are passed over: indented text is no front matter.
+    if blank == 0 || !text[..blank].ends_with('\n') {
+        return find(text);
+    }
+    let found = find(&text[blank..])?;
+    let blank = blank as u32;
+    Some(FrontMatter { span: found.span.shift(blank), content: found.content.shift(blank), ..found })
+}
+
 /// The front matter at the top of a page.
 pub(super) fn find(text: &str) -> Option<FrontMatter> {
     if text.starts_with('{') {
@@ -118,6 +130,15 @@ mod tests {
         ] {
             assert_eq!(split(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn hugo_passes_over_blank_lines() {
+        let text = "\n \n---\na: 1\n---\nx";
+        assert!(find(text).is_none());
+        let front = find_below_blanks(text).expect("front matter");
+        assert_eq!(slice(text, front.content), "a: 1\n");
+        assert!(find_below_blanks("\n  ---\na: 1\n---\n").is_none());
     }
 
     #[test]

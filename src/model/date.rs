@@ -8,6 +8,8 @@ pub fn years(text: &str) -> Vec<(i16, Span)> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
+    // Where the last page number ended.
+    let mut pages: Option<usize> = None;
     while at < bytes.len() {
         if !bytes[at].is_ascii_digit() {
             at += 1;
@@ -25,8 +27,18 @@ pub fn years(text: &str) -> Vec<(i16, Span)> {
             && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
             && bytes[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count() > 2;
         let digits = text.get(at..end).unwrap_or("");
+        // `pp. 2029 - 2040`, `10.1111/2041-210X`
+        let head = text.get(..at).unwrap_or("").trim_end_matches([' ', '-', '–', '—']);
+        let of_pages = head.ends_with("pp.") || head.ends_with("pages") || (pages == Some(head.len()));
+        if of_pages {
+            pages = Some(end);
+        }
+        let of_path = before == Some(b'/')
+            && bytes.get(end).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b')');
         match (end - at, digits.parse::<i16>()) {
-            (4, Ok(year)) if (1900..2100).contains(&year) && !decimal && !decimal_follows => {
+            (4, Ok(year))
+                if (1900..2100).contains(&year) && !decimal && !decimal_follows && !of_pages && !of_path =>
+            {
                 out.push((year, Span::at(at, end)));
             }
             (2, Ok(short)) => {
@@ -64,6 +76,8 @@ mod tests {
             ("arXiv:2406.06484", vec![]),
             ("pp. 1234-1245, 2019", vec![2019]),
             ("volume 20241", vec![]),
+            ("pp. 2029 - 2040, 2025", vec![2025]),
+            ("doi.org/10.1111/2041-210X", vec![]),
             ("CVPR2023", vec![2023]),
         ] {
             let found: Vec<i16> = years(text).into_iter().map(|(year, _)| year).collect();

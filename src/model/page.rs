@@ -1,7 +1,7 @@
 //! One file of a site, read.
 
 use super::prose::Prose;
-use super::{Link, Publication, link, listing};
+use super::{Link, Publication, Spot, link, listing, title};
 use crate::diagnostic::{FileId, Place};
 use crate::markup::{
     Bib, Data, DataError, Dialect, Doc, Flow, FrontLanguage, parse_bibtex, parse_html, parse_json,
@@ -114,7 +114,6 @@ impl Page {
         self.doc = parse(text);
         self.flow = Flow::new(text, &self.doc);
         self.links = link::of_page(text, &self.doc, &self.flow);
-        self.publications = listing::publications(&self.flow, text, &self.links);
         if let Some(front) = self.doc.front {
             let parse = match front.language {
                 FrontLanguage::Yaml => parse_yaml,
@@ -123,6 +122,24 @@ impl Page {
             };
             self.read_data(parse, front.content);
         }
+        let page_title = self.data.as_ref().and_then(|data| data.str("title"));
+        let found = listing::publications(
+            &self.flow,
+            text,
+            &self.links,
+            page_title,
+            source.path(),
+            self.format == Format::Markdown(Dialect::Github),
+        );
+        // A page about one paper cites it in its text: that is the same entry, not another one.
+        let own: Vec<String> = self
+            .publications
+            .iter()
+            .filter_map(|own| own.title.as_ref())
+            .map(|spot| title::key(&spot.text))
+            .collect();
+        let is_own = |spot: &Spot| own.contains(&title::key(&spot.text));
+        self.publications.extend(found.into_iter().filter(|entry| !entry.title.as_ref().is_some_and(is_own)));
     }
 
     fn read_data(&mut self, parse: fn(&str, Span) -> Result<Data, DataError>, span: Span) {
@@ -134,12 +151,8 @@ impl Page {
                 let first = self.links.len();
                 self.links.extend(links);
                 self.links.rotate_left(first);
-                let shift = (self.links.len() - first) as u32;
-                for publication in &mut self.publications {
-                    publication.links.iter_mut().for_each(|index| *index += shift);
-                }
-                let found = listing::of_data(source.text(), &data, self.format, source.path(), &self.links);
-                self.publications.splice(0..0, found);
+                self.publications =
+                    listing::of_data(source.text(), &data, self.format, source.path(), &self.links);
                 self.data = Some(data);
             }
             Err(error) => self.problems.push(Problem { span: error.span, message: error.message }),

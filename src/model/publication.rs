@@ -33,6 +33,6 @@ pub struct Publication {
     pub identifiers: Vec<Identifier>,
     /// The heading it stands under.
     pub heading: Option<Spot>,
-    /// The number of the list it stands in, from 0 on each page.
+    /// The number of the section or list it stands in, from 0 on each page.
     pub list: u32,
 }

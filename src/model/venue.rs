@@ -58,6 +58,56 @@ pub fn is_short_name(word: &str) -> bool {
         && SHORT.binary_search(&bare.trim_end_matches('-').to_lowercase()).is_ok()
 }
 
+/// Words that stand beside a venue's short name: its year, its track, how the paper got there.
+fn is_track(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.is_empty()
+        || bare.chars().any(|c| c.is_ascii_digit())
+        || [
+            "main",
+            "findings",
+            "of",
+            "the",
+            "in",
+            "at",
+            "to",
+            "and",
+            "on",
+            "for",
+            "by",
+            "oral",
+            "spotlight",
+            "poster",
+            "workshop",
+            "conference",
+            "track",
+            "demo",
+            "long",
+            "short",
+            "paper",
+            "papers",
+            "accepted",
+            "appear",
+            "proceedings",
+            "best",
+            "ieee",
+            "acm",
+            "student",
+            "abstract",
+            "industry",
+            "datasets",
+            "benchmarks",
+            "position",
+            "highlight",
+            "award",
+            "usenix",
+            "under",
+            "review",
+            "submitted",
+        ]
+        .contains(&bare.to_lowercase().as_str())
+}
+
 /// Whether a phrase reads as a venue: a known name, or the words of one.
 pub fn is_venue(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
@@ -65,8 +115,15 @@ pub fn is_venue(text: &str) -> bool {
         return is_venue(text.trim().get(3..).unwrap_or("")) || lower.contains("proceedings");
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() <= 6 && words.iter().any(|word| is_short_name(word)) {
+    if words.len() <= 3 && words.iter().any(|word| is_short_name(word)) {
         return true;
+    }
+    // Longer phrases name a venue when little but the venue, its year and its track stands in them.
+    if words.len() <= 9 && words.iter().any(|word| is_short_name(word)) {
+        let others = words.iter().filter(|word| !is_short_name(word) && !is_track(word)).count();
+        if others <= 1 {
+            return true;
+        }
     }
     if LONG.iter().any(|name| lower.starts_with(name.as_str())) {
         return true;

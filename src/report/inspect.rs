@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 #[derive(Serialize)]
 struct Document<'a> {
-    generator: String,
+    generator: &'static str,
     owner: Option<OwnerView<'a>>,
     pages: Vec<PageView<'a>>,
     publications: Vec<PublicationView<'a>>,
@@ -84,7 +84,7 @@ pub fn inspect_json(outcome: &Outcome) -> String {
         .collect();
     let publications =
         site.publications().map(|(page, publication)| view(outcome, page, publication)).collect();
-    print(&Document { generator: generator(outcome), owner, pages, publications })
+    print(&Document { generator: outcome.site.facts.generator.name(), owner, pages, publications })
 }
 
 fn view<'a>(outcome: &Outcome, page: &'a Page, publication: &'a Publication) -> PublicationView<'a> {
@@ -116,16 +116,11 @@ fn view<'a>(outcome: &Outcome, page: &'a Page, publication: &'a Publication) -> 
     }
 }
 
-/// The generator's name in one lower-case word: `acadhomepage`.
-fn generator(outcome: &Outcome) -> String {
-    format!("{:?}", outcome.site.facts.generator).to_lowercase()
-}
-
 /// The site for a person to read in a minute.
 pub fn inspect_text(outcome: &Outcome) -> String {
     let site = &outcome.site;
     let mut out = String::new();
-    let _ = writeln!(out, "generator     {}", generator(outcome));
+    let _ = writeln!(out, "generator     {}", outcome.site.facts.generator.name());
     match &site.owner {
         Some(owner) => {
             let source = site.source(owner.place.file);

@@ -56,6 +56,8 @@ const HOME: &[&str] = &[
     "content/en/_index.md",
     "about.md",
     "about.qmd",
+    "pages/index.md",
+    "pages/about.md",
     "README.md",
     "_pages/index.md",
 ];
@@ -164,6 +166,13 @@ pub(super) fn find(pages: &[Arc<Page>], facts: &Facts) -> Option<Owner> {
 
 /// An owner of a name as it is written, native forms apart.
 fn owner(text: &str, place: Place, source: OwnerSource) -> Owner {
+    let whole = without_inner_brackets(text);
+    if whole != text && !whole.chars().any(is_cjk) {
+        let short: String = text.split('(').next().unwrap_or(text).trim().into();
+        let family = whole.split_whitespace().next_back().unwrap_or("");
+        let aliases = vec![whole.as_str().into(), format!("{short} {family}").into()];
+        return Owner { name: text.into(), aliases, place, source, group: false };
+    }
     let latin: String =
         text.split(['(', '（', '|', '[']).next().unwrap_or(text).chars().filter(|&c| !is_cjk(c)).collect();
     let latin = latin.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -190,17 +199,37 @@ fn owner(text: &str, place: Place, source: OwnerSource) -> Owner {
     Owner { name: name.into(), aliases, place, source, group: false }
 }
 
-/// Whether a text is a person's name.
-fn is_person(text: &str) -> bool {
+/// Whether a text is a person's name; `expected` says that it stands where one belongs.
+fn is_person(text: &str, expected: bool) -> bool {
+    // `Alex(ander) Gurung`
+    let text = &without_inner_brackets(text);
     let plain = text.split(['(', '（', '|', '[']).next().unwrap_or(text).trim();
     let folded = plain.to_lowercase();
     let latin: String = plain.chars().filter(|&c| !is_cjk(c)).collect();
+    let words = latin.split_whitespace().count();
     let named = if latin.trim().is_empty() {
         matches!(shape(plain), Shape::Native) && plain.chars().filter(|&c| is_cjk(c)).count() <= 5
     } else {
-        matches!(shape(&latin), Shape::Full)
+        // `Florent Forest`: where a name is expected, one of two words may be a word.
+        matches!(shape(&latin), Shape::Full) || (expected && shape(&latin) == Shape::Doubtful && words == 2)
     };
     named && !folded.split(|c: char| !c.is_alphanumeric()).any(|word| NOT_A_PERSON.contains(&word))
+}
+
+/// The text without brackets that open inside a word: `Alex(ander) Gurung` is `Alexander Gurung`.
+fn without_inner_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    let mut last = ' ';
+    for character in text.chars() {
+        match character {
+            '(' if last.is_lowercase() => inside = true,
+            ')' if inside => inside = false,
+            _ => out.push(character),
+        }
+        last = character;
+    }
+    out
 }
 
 /// The owner in a value, when it is a person's name.
@@ -220,7 +249,7 @@ fn person(page: &Page, value: &Data, source: OwnerSource) -> Option<Owner> {
     .iter()
     .find_map(|tail| plain.strip_suffix(tail))
     .unwrap_or(plain);
-    is_person(plain).then(|| owner(plain, page.at(value.text_span()), source))
+    is_person(plain, true).then(|| owner(plain, page.at(value.text_span()), source))
 }
 
 fn strip_tags(text: &str) -> String {
@@ -252,7 +281,7 @@ fn from_generator(pages: &[Arc<Page>], facts: &Facts) -> Option<Owner> {
         let parts: Vec<&str> =
             [part("first_name"), part("middle_name"), part("last_name")].into_iter().flatten().collect();
         let whole = parts.join(" ");
-        if is_person(&whole) {
+        if is_person(&whole, true) {
             let mut found = owner(&whole, page.at(last.text_span()), source);
             if let (Some(_), Some(first), Some(last)) =
                 (part("middle_name"), part("first_name"), part("last_name"))
@@ -347,7 +376,7 @@ fn from_sentence(pages: &[Arc<Page>]) -> Option<Owner> {
             for captures in pattern.captures_iter(&cooked.text) {
                 let Some(found) = captures.get(1).or_else(|| captures.get(2)) else { continue };
                 let text = found.as_str().trim_end_matches(['.', ',']);
-                if is_person(text) {
+                if is_person(text, false) {
                     let span = cooked.source_span(found.start(), found.start() + text.len());
                     return Some(owner(text, page.at(span), OwnerSource::Sentence));
                 }
@@ -365,7 +394,7 @@ fn from_heading(pages: &[Arc<Page>]) -> Option<Owner> {
             let cooked = Flow::cooked(page.source.text(), page.flow.runs_of(block));
             let text = cooked.text.trim();
             let span: Span = cooked.source_span(0, cooked.text.len());
-            is_person(text).then(|| owner(text, page.at(span), OwnerSource::Heading))
+            is_person(text, false).then(|| owner(text, page.at(span), OwnerSource::Heading))
         })
     })
 }

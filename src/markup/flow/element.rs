@@ -98,6 +98,13 @@ fn style(tag: &Tag) -> Style {
             });
         }
     }
+    // Templates set the venue apart by a class of its own.
+    let class = tag.value("class");
+    if !class.is_empty()
+        && ["venue", "journal", "conference"].iter().any(|word| class.to_ascii_lowercase().contains(word))
+    {
+        style = style.with(Style::EMPH);
+    }
     if ["me", "self", "author-me", "me-author", "owner", "highlight-author"]
         .iter()
         .any(|class| tag.has_class(class))

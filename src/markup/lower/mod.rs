@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) fn parse(text: &str, dialect: Dialect) -> Doc {
-    let front = front::find(text);
+    let front = if dialect == Dialect::Goldmark { front::find_below_blanks(text) } else { front::find(text) };
     let body = front.map_or(0, |front| front.span.end as usize);
     let constructs = foreign::scan(text, body, dialect);
     let masked = mask::mask(text, front, &constructs, dialect);

@@ -1,6 +1,6 @@
 //! Finds the author lists of an entry: runs of names between separators that join names.
 
-use super::text::OBJECT;
+use super::text::{Look, OBJECT};
 use super::{EntryText, Gap, Segment};
 use crate::markup::{Flow, Style};
 use crate::model::Author;
@@ -67,10 +67,12 @@ fn name_in(entry: &EntryText, segment: &Segment) -> Option<Found> {
     for (offset, character) in text.char_indices() {
         let at = segment.start + offset;
         let raised = entry.is_raised(at);
+        // A digit is a mark where it touches the name: `BMVC 2021` is no name with a mark.
+        let touches = end == at;
         let digit = character.is_ascii_digit()
             || ('\u{2070}'..='\u{2089}').contains(&character)
             || "¹²³".contains(character);
-        if raised || is_mark(character) || (digit && start.is_some()) {
+        if raised || is_mark(character) || (digit && touches && start.is_some()) {
             if !character.is_whitespace() && character != '$' {
                 mark.push(character);
             }
@@ -125,7 +127,8 @@ pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> 
 fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(AuthorRun, usize)> {
     let opening = Opening::strip(entry, &segments[first]);
     let start_found = name_in(entry, &opening)?;
-    if segments[first].bracketed || !is_namelike(&start_found, entry) {
+    let doubtful = start_found.shape == Shape::Doubtful && among_names(entry, segments, first, &[]);
+    if segments[first].bracketed || !(is_namelike(&start_found, entry) || doubtful) {
         return None;
     }
     let mut founds: Vec<(Found, Gap)> = Vec::new();
@@ -140,8 +143,11 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
             if gap.any(Gap::ET_AL) && !founds.is_empty() {
                 truncated = true;
                 end = end.max(segment.start.min(segment.end));
-                // `A, …, B`: the list goes on behind the dots only after a comma.
-                if !gap.any(Gap::COMMA) {
+                // `A, …, B`: the list goes on behind the dots only after a comma, and with a full name.
+                let goes_on = gap.any(Gap::COMMA)
+                    && name_in(entry, &segment)
+                        .is_some_and(|found| matches!(found.shape, Shape::Full | Shape::Native));
+                if !goes_on {
                     break;
                 }
             }
@@ -169,7 +175,8 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
             }
         }
         let Some(found) = name_in(entry, &segment) else { break };
-        if !is_namelike(&found, entry) {
+        let doubtful = found.shape == Shape::Doubtful && among_names(entry, segments, index, &founds);
+        if !(doubtful || is_namelike(&found, entry)) {
             // `… and C. A title behind the last name`: nothing of it is a name.
             break;
         }
@@ -195,6 +202,28 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
         let start = authors.first().map_or(opening.start, |found| found.start);
         (AuthorRun { start, end, authors, truncated, score }, index)
     })
+}
+
+/// Whether a doubtful name stands among sure ones: two before it, or two behind it, or one on each side.
+fn among_names(entry: &EntryText, segments: &[Segment], index: usize, before: &[(Found, Gap)]) -> bool {
+    let is_sure = |shape: Shape| matches!(shape, Shape::Full | Shape::Native);
+    let sure_before = before.iter().rev().take(2).take_while(|(found, _)| is_sure(found.shape)).count();
+    let sure_after = segments[index + 1..]
+        .iter()
+        .take(2)
+        .take_while(|next| {
+            let joins = next.before.any(Gap::COMMA.with(Gap::AND))
+                && !next.before.any(Gap::SENTENCE.with(Gap::QUOTE).with(Gap::BORDER));
+            joins && name_in(entry, next).is_some_and(|found| is_sure(found.shape))
+        })
+        .count();
+    // Behind a list, a title may follow after a comma: only a list that ends is believed.
+    let ends = segments.get(index + 1).is_none_or(|next| {
+        next.before.any(Gap::SENTENCE.with(Gap::BREAK).with(Gap::BORDER).with(Gap::QUOTE))
+    });
+    (sure_before > 0 && sure_after > 0)
+        || (before.is_empty() && sure_after == 2)
+        || (sure_before == 2 && ends)
 }
 
 /// What may stand before the first name in its segment.
@@ -223,6 +252,7 @@ fn uses_dashes(entry: &EntryText, segments: &[Segment], first: usize) -> bool {
 
 fn is_namelike(found: &Found, entry: &EntryText) -> bool {
     match found.shape {
+        Shape::Doubtful => false,
         Shape::No => {
             is_group(slice(entry.text(), Span::at(found.start, found.end)))
                 && found.end - found.start < 50
@@ -304,7 +334,7 @@ fn score(authors: &[Found], truncated: bool, entry: &EntryText) -> u32 {
     let mut last_first = 0;
     for found in authors {
         match found.shape {
-            Shape::Full | Shape::Native => full += 1,
+            Shape::Full | Shape::Native | Shape::Doubtful => full += 1,
             Shape::Single => single += 1,
             _ => {}
         }
@@ -320,12 +350,41 @@ fn score(authors: &[Found], truncated: bool, entry: &EntryText) -> u32 {
     if single > full + 1 && !truncated {
         return 0;
     }
-    let lone = all == 1 && !truncated;
-    if lone && last_first == 0 && highlighted != 1 {
-        // One plain name may be an author; it counts for little.
-        return 1;
+    if all == 1 && !truncated {
+        return lone_score(&authors[0], highlighted == 1, last_first == 1, entry);
     }
     full * 4 + single + u32::from(highlighted == 1) * 6 + last_first + u32::from(truncated) * 4
+}
+
+/// How surely one name by itself is an author: 1 for a name somewhere, more where its place says so.
+fn lone_score(found: &Found, highlighted: bool, last_first: bool, entry: &EntryText) -> u32 {
+    // A name within a longer bold phrase, link or quotation is a part of a title.
+    let in_phrase = entry.phrases.iter().any(|phrase| {
+        phrase.look != Look::Heading
+            && phrase.start <= found.start
+            && found.end <= phrase.end
+            && phrase.end - phrase.start > found.end - found.start + 6
+    });
+    if in_phrase {
+        return 0;
+    }
+    let before = entry.text().get(..found.start).unwrap_or("").trim_end_matches([' ', '\u{a0}']);
+    let after = entry
+        .text()
+        .get(found.end..)
+        .unwrap_or("")
+        .trim_start_matches(|c: char| is_mark(c) || ". ,".contains(c));
+    // `Sanjay, V. (2026)`, and a line that holds the name alone.
+    let dated = after.starts_with('(') && after.chars().skip(1).take(4).all(|c| c.is_ascii_digit());
+    let own_line =
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
+    if highlighted {
+        6
+    } else if last_first || dated || (own_line && !before.is_empty()) {
+        5
+    } else {
+        1
+    }
 }
 
 /// Every piece of a text that is known to hold authors and nothing else, whatever its shape; and

@@ -6,6 +6,7 @@ mod authors;
 mod parts;
 mod segment;
 mod text;
+mod venue;
 
 pub(super) use authors::{AuthorRun, author_runs, every_piece};
 pub(super) use parts::{Parts, read};

@@ -1,9 +1,10 @@
 //! Puts an entry together: which of its texts is the title, which the authors, the venue, the year.
 
 use super::text::{Look, OBJECT};
+use super::venue::{dated, venue, year};
 use super::{AuthorRun, EntryText, Gap, Segment, author_runs, segments};
 use crate::markup::Flow;
-use crate::model::venue::{is_short_name, is_venue};
+use crate::model::venue::is_venue;
 use crate::model::{Author, Spot, years};
 use crate::text::{Span, slice};
 
@@ -44,7 +45,7 @@ pub(in crate::model) fn read(flow: &Flow, entry: &EntryText) -> Parts {
         .map(|run| run.authors.iter().map(|found| found.author(entry, flow)).collect())
         .unwrap_or_default();
     let venue = venue(entry, &segments, run, title);
-    let year = year(entry, title, venue);
+    let year = run.and_then(|run| dated(entry, run.end)).or_else(|| year(entry, title, venue));
     let score = run.map_or(0, |run| run.score)
         + u32::from(title.is_some()) * 3
         + u32::from(venue.is_some()) * 2
@@ -76,14 +77,13 @@ fn best_run<'r>(entry: &EntryText, runs: &'r [AuthorRun]) -> Option<&'r AuthorRu
             .iter()
             .any(|(start, end, class)| *start <= run.start && run.start < *end && class.contains("author"))
     };
-    let mut best: Option<&AuthorRun> = None;
-    for run in runs {
-        let rank = |run: &AuthorRun| (classed(run), run.score);
-        if best.is_none_or(|held| rank(run) > rank(held)) {
-            best = Some(run);
-        }
-    }
-    best
+    let best = runs.iter().max_by_key(|run| (classed(run), run.score))?;
+    // Editors and hosts of a volume stand behind the authors and may be more: the first sure list wins.
+    let sure =
+        |run: &&AuthorRun| classed(run) == classed(best) && run.score >= 8 && run.score * 2 >= best.score;
+    runs.iter()
+        .find(sure)
+        .or_else(|| runs.iter().find(|run| classed(run) == classed(best) && run.score == best.score))
 }
 
 // ---- title ------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ const STATUSES: &[&str] = &[
     "minor revision",
 ];
 
-fn is_status(text: &str) -> bool {
+pub(super) fn is_status(text: &str) -> bool {
     let lower = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     STATUSES.iter().any(|status| lower.starts_with(status))
 }
@@ -302,7 +302,7 @@ fn has_words(text: &str) -> bool {
 }
 
 /// A range without white space, separators and opening numbers at its ends.
-fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)> {
+pub(super) fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)> {
     let text = slice(entry.text(), Span::at(start, end));
     let head = text.trim_start_matches(|c: char| {
         c.is_whitespace() || ",.;:–—-*|·•\"“”[(".contains(c) || c == '\u{fffc}'
@@ -317,10 +317,15 @@ fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)
         }
         body = rest.trim_end_matches(is_tail);
     }
-    // `Title (ICML 2024)`, `Title (under review)`: what the brackets say is said of the title.
-    let open = body.ends_with([')', ']']).then(|| body.rfind(['(', '['])).flatten().filter(|open| *open > 0);
+    // `Title (ICML 2024)`, `Title (under review`: what the last brackets say is said of the title.
+    let open = body.rfind(['(', '[', '（']).filter(|open| {
+        *open > 0
+            && body
+                .get(*open..)
+                .is_some_and(|tail| tail.find([')', ']', '）']).is_none_or(|at| *open + at + 3 >= body.len()))
+    });
     if let Some(open) = open {
-        let inner = body.get(open + 1..body.len() - 1).unwrap_or("");
+        let inner = body.get(open..).unwrap_or("").trim_matches(['(', ')', '[', ']', '（', '）']);
         if is_venue(inner) || !years(inner).is_empty() || is_status(inner) {
             body = body.get(..open).unwrap_or(body).trim_end_matches(is_tail);
         }
@@ -334,126 +339,4 @@ fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)
         _ => (body, from),
     };
     (!body.is_empty()).then_some((from, from + body.len()))
-}
-
-// ---- venue and year ---------------------------------------------------------------------------
-
-fn venue(
-    entry: &EntryText,
-    segments: &[Segment],
-    run: Option<&AuthorRun>,
-    title: Option<(usize, usize)>,
-) -> Option<(usize, usize)> {
-    let taken = |start: usize, end: usize| {
-        title.is_some_and(|(from, to)| start < to && from < end)
-            || run.is_some_and(|run| start < run.end && run.start < end)
-    };
-    let mut best: Option<(i32, usize, usize)> = None;
-    let mut offer = |score: i32, start: usize, end: usize| {
-        if let Some((start, end)) = venue_bounds(entry, start, end)
-            && best.is_none_or(|(held, _, _)| score > held)
-        {
-            best = Some((score, start, end));
-        }
-    };
-    for (start, end, class) in &entry.classes {
-        if ["venue", "conference", "journal", "badge"].iter().any(|word| class.contains(word))
-            && !taken(*start, *end)
-        {
-            offer(9, *start, *end);
-        }
-    }
-    for phrase in &entry.phrases {
-        if taken(phrase.start, phrase.end) {
-            continue;
-        }
-        let text = slice(entry.text(), Span::at(phrase.start, phrase.end));
-        let named = is_venue(text);
-        match phrase.look {
-            Look::Emph | Look::Strong | Look::Code if named => offer(8, phrase.start, phrase.end),
-            Look::Emph if title.is_some_and(|(_, to)| to <= phrase.start) && plausible(text) => {
-                offer(5, phrase.start, phrase.end);
-            }
-            _ => {}
-        }
-    }
-    for segment in segments {
-        if taken(segment.start, segment.end) || entry.link(segment.start).is_some() {
-            continue;
-        }
-        let text = segment.text(entry);
-        if is_venue(text) {
-            offer(if text.split_whitespace().any(is_short_name) { 7 } else { 6 }, segment.start, segment.end);
-        }
-    }
-    best.map(|(_, start, end)| (start, end))
-}
-
-/// Whether an italic phrase behind the title can be a venue.
-fn plausible(text: &str) -> bool {
-    let lower = text.trim().to_lowercase();
-    let words = lower.split_whitespace().count();
-    (1..=14).contains(&words)
-        && text.trim().chars().next().is_some_and(|c| c.is_uppercase() || crate::model::name::is_cjk(c))
-        && ![
-            "submitted",
-            "under review",
-            "in preparation",
-            "to appear",
-            "accepted",
-            "equal",
-            "oral",
-            "spotlight",
-            "keyword",
-        ]
-        .iter()
-        .any(|word| lower.starts_with(word))
-        && lower.chars().filter(|c| c.is_alphabetic()).count() > 3
-}
-
-/// A venue without `In`, and without brackets and stops at its ends.
-fn venue_bounds(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)> {
-    let (mut start, end) = trimmed(entry, start, end)?;
-    let text = slice(entry.text(), Span::at(start, end));
-    for opening in [
-        "In: ",
-        "In ",
-        "in ",
-        "Accepted by ",
-        "accepted by ",
-        "Accepted at ",
-        "To appear in ",
-        "to appear in ",
-    ] {
-        if let Some(rest) = text.strip_prefix(opening) {
-            start = end - rest.trim_start().len();
-        }
-    }
-    (start < end && end - start < 200).then_some((start, end))
-}
-
-/// The year, with its place: the one in the venue, else the last that stands outside the title.
-fn year(
-    entry: &EntryText,
-    title: Option<(usize, usize)>,
-    venue: Option<(usize, usize)>,
-) -> Option<(i16, usize, usize)> {
-    let found = years(entry.text());
-    let outside =
-        |span: &Span| title.is_none_or(|(from, to)| (span.end as usize) <= from || to <= span.start as usize);
-    let place = |(year, span): &(i16, Span)| (*year, span.start as usize, span.end as usize);
-    if let Some((from, to)) = venue
-        && let Some(inside) =
-            found.iter().rev().find(|(_, span)| from <= span.start as usize && span.end as usize <= to)
-    {
-        return Some(place(inside));
-    }
-    // Years of awards, versions and dates of access stand last: the first behind the venue is the venue's.
-    if let Some((_, to)) = venue
-        && let Some(next) = found.iter().find(|(_, span)| to <= span.start as usize && outside(span))
-        && !slice(entry.text(), Span::at(to, next.1.start as usize)).contains('\n')
-    {
-        return Some(place(next));
-    }
-    found.iter().rev().find(|(_, span)| outside(span)).map(place)
 }

@@ -176,9 +176,10 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
 fn borders(entry: &EntryText) -> Vec<usize> {
     let mut out = Vec::new();
     for phrase in &entry.phrases {
-        let words = slice(entry.text(), Span::at(phrase.start, phrase.end)).split_whitespace().count();
+        let text = slice(entry.text(), Span::at(phrase.start, phrase.end));
+        let words = text.split_whitespace().count();
         let long = match phrase.look {
-            Look::Link | Look::Strong => words >= 5,
+            Look::Link | Look::Strong => words >= 5 || (words > 1 && text.contains([':', '?', '：'])),
             Look::Code => true,
             Look::Quoted | Look::Emph | Look::Heading => false,
         };

@@ -7,6 +7,7 @@ use super::Candidate;
 use super::section::{Section, SectionKind, Sections, heading_spot, kind};
 use crate::markup::{Block, BlockKind, Flow};
 use crate::model::entry::{EntryText, author_runs, segments};
+use crate::model::identifier;
 use crate::text::Span;
 
 /// What a leaf block holds.
@@ -31,11 +32,11 @@ struct Finder<'a> {
     before: Vec<u32>,
     sections: Sections,
     out: Vec<Candidate>,
-    lists: u32,
+    readme: bool,
 }
 
 /// The candidates of a page in reading order.
-pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
+pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> Vec<Candidate> {
     if flow.blocks.is_empty() {
         return Vec::new();
     }
@@ -54,7 +55,7 @@ pub(super) fn candidates(flow: &Flow, source: &str) -> Vec<Candidate> {
     }
     before.push(count);
     let mut finder =
-        Finder { flow, source, leaves, before, sections: Sections::default(), out: Vec::new(), lists: 0 };
+        Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();
     finder.out
 }
@@ -67,7 +68,17 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
     if !is_leaf(block) || block.run_end == block.run_start {
         return Leaf::Text;
     }
+    let classed = |word: &str| {
+        let parent = &flow.blocks[block.parent as usize];
+        block.class.to_ascii_lowercase().contains(word) || parent.class.to_ascii_lowercase().contains(word)
+    };
+    if classed("title") && !classed("author") {
+        return Leaf::Text;
+    }
     let entry = EntryText::new(flow, source, &[index]);
+    if has_label(entry.text()) {
+        return Leaf::Text;
+    }
     if let BlockKind::Heading(_) = block.kind
         && kind(entry.text()) != SectionKind::Unknown
     {
@@ -78,9 +89,33 @@ fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
         _ if best >= 8 => Leaf::Authors,
         // A list of one or two names: enough where little else stands in the block.
         BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Names,
+        // `Sanjay, V. Singular jets`
+        BlockKind::Heading(_) if best >= 5 => Leaf::Authors,
         BlockKind::Heading(_) => Leaf::Heading,
         _ => Leaf::Text,
     }
+}
+
+/// Whether a line opens with a label that announces no authors (`Keywords: …`, `TL;DR: …`).
+fn has_label(text: &str) -> bool {
+    let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    let label = label.trim().to_lowercase();
+    [
+        "keyword",
+        "keywords",
+        "key words",
+        "tl;dr",
+        "tldr",
+        "code",
+        "dataset",
+        "datasets",
+        "topics",
+        "tags",
+        "venue",
+        "summary",
+        "abstract",
+    ]
+    .contains(&label.as_str())
 }
 
 /// Decides which blocks with few names are author lists: those of entries that have no longer one.
@@ -104,9 +139,21 @@ fn settle(flow: &Flow, leaves: &mut [Leaf]) {
             }
         });
         // A long range holds many entries: each decides for itself.
-        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors);
+        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors)
+            || entry.is_some_and(|entry| is_note(flow, leaves, entry));
         leaves[index] = if better { Leaf::Text } else { Leaf::Authors };
     }
+}
+
+/// Whether an item is a note in a card that has its author list above the notes.
+fn is_note(flow: &Flow, leaves: &[Leaf], item: u32) -> bool {
+    let list = flow.blocks[item as usize].parent;
+    let card = flow.blocks[list as usize].parent;
+    flow.blocks[card as usize].kind == BlockKind::Box
+        && (card..list)
+            .rev()
+            .take(64)
+            .any(|at| leaves[at as usize] == Leaf::Authors && flow.blocks[at as usize].parent == card)
 }
 
 /// Whether the block is an item of a list by itself, or a block whose class speaks of authors.
@@ -138,14 +185,12 @@ impl Finder<'_> {
             if self.leaves[index as usize] == Leaf::Heading && !self.is_title_heading(index) {
                 let spot = heading_spot(self.flow, self.source, block);
                 self.sections.enter(level, spot);
-                self.lists += 1;
             } else if self.leaves[index as usize] == Leaf::Authors {
+                // "Highlights" below the last entry ends where the next entry begins.
+                self.sections.leave(level);
                 self.take_leaf(index);
             }
             return block.end;
-        }
-        if matches!(block.kind, BlockKind::List { .. } | BlockKind::Table) {
-            self.lists += 1;
         }
         let count = self.authors_in(index);
         let section = self.sections.current();
@@ -158,7 +203,7 @@ impl Finder<'_> {
         if entry_like
             && block.kind != BlockKind::Box
             && count == 0
-            && section.kind == SectionKind::Publications
+            && (section.kind == SectionKind::Publications || (self.readme && self.names_paper(index)))
         {
             self.take_block(index, section);
             return block.end;
@@ -171,6 +216,17 @@ impl Finder<'_> {
             return self.item_with_several(index, section);
         }
         index + 1
+    }
+
+    /// Whether an item of a list links to a paper by its identifier, and holds no list of its own.
+    fn names_paper(&self, index: u32) -> bool {
+        let block = &self.flow.blocks[index as usize];
+        block.kind == BlockKind::Item
+            && !self.flow.children(index).any(|(_, child)| matches!(child.kind, BlockKind::List { .. }))
+            && self.flow.runs_of(block).iter().any(|run| {
+                run.link
+                    .is_some_and(|link| identifier::in_url(&self.flow.links[link as usize].target).is_some())
+            })
     }
 
     /// An item with several author lists: a nested list of entries, or an entry with notes on others.
@@ -252,7 +308,7 @@ impl Finder<'_> {
                 leaves = above;
             }
         }
-        self.out.push(Candidate { leaves, span: block.span, section, list: self.lists });
+        self.out.push(Candidate { leaves, span: block.span, section });
     }
 
     /// An author list in a paragraph of its own: with the heading or paragraph above it where that
@@ -295,7 +351,7 @@ impl Finder<'_> {
             next = follower.end;
             leaves.push(next - 1);
         }
-        self.out.push(Candidate { leaves, span: Span::new(span.start, span.end), section, list: self.lists });
+        self.out.push(Candidate { leaves, span: Span::new(span.start, span.end), section });
     }
 }
 

@@ -103,10 +103,23 @@ fn publication(text: &str, data: &Data, whole: &Data, list: u32, links: &[Link])
         truncated = parts.truncated;
     }
     let venue = find(data, VENUES).filter(|value| !value.text().is_none_or(|text| text.trim().is_empty()));
-    let year = find(data, DATES).and_then(|value| {
-        let (year, _) = years(value.text()?).into_iter().next()?;
-        Some((year, value.text_span()))
-    });
+    let year_in = |value: &Data| {
+        let text = value.text()?;
+        let found = years(text);
+        // `Bull. 48, 2081–2098 (2018)`
+        let bracketed = |span: &Span| {
+            text.get(..span.start as usize)
+                .is_some_and(|head| head.ends_with(['(', ' ']) && head.contains('('))
+        };
+        let (year, _) = found.iter().find(|(_, span)| bracketed(span)).or(found.first())?;
+        Some((*year, value.text_span()))
+    };
+    // A date of Hugo is often the day of posting: the year that the venue carries is the paper's.
+    let in_venue = || VENUES.iter().find_map(|key| find(data, &[key]).and_then(year_in));
+    let year = find(data, &["year"])
+        .and_then(year_in)
+        .or_else(in_venue)
+        .or_else(|| find(data, DATES).and_then(year_in));
     let from = links.partition_point(|link| link.span.start < whole.span.start);
     let to = links.partition_point(|link| link.span.start < whole.span.end).max(from);
     let mut identifiers: Vec<Identifier> = Vec::new();
@@ -173,18 +186,25 @@ fn fragment(text: &str, span: Span) -> (Flow, EntryText) {
 /// The authors in a value: one text, a list of texts, or a list of maps with a name.
 fn authors_of(text: &str, value: &Data) -> (Vec<Author>, bool) {
     match &value.value {
+        // Escapes in the file: the names are known, their places only as a whole.
+        Value::Text { text: decoded, exact: None, .. } => {
+            let pieces = decoded.split([',', ';']).flat_map(|piece| piece.split(" and "));
+            (pieces.filter_map(|piece| plain(piece, value.span)).collect(), decoded.contains("et al"))
+        }
         Value::Text { .. } => names_in(text, value.text_span()),
         Value::List(list) => {
             let mut authors = Vec::new();
             let mut truncated = false;
             for each in list {
                 let named = find(each, &["name"]).unwrap_or(each);
-                if matches!(named.value, Value::Text { .. }) {
+                if let Value::Text { text: decoded, exact: None, .. } = &named.value {
+                    authors.extend(plain(decoded, named.span));
+                } else if matches!(named.value, Value::Text { .. }) {
                     let (found, cut) = names_in(text, named.text_span());
                     truncated |= cut;
                     match <[Author; 1]>::try_from(found) {
                         Ok([author]) => authors.push(author),
-                        Err(_) => authors.extend(plain(text, named.text_span())),
+                        Err(_) => authors.extend(plain(slice(text, named.text_span()), named.text_span())),
                     }
                 }
             }
@@ -209,10 +229,10 @@ fn names_in(text: &str, span: Span) -> (Vec<Author>, bool) {
 }
 
 /// One author as it is written.
-fn plain(text: &str, span: Span) -> Option<Author> {
-    let raw = slice(text, span).trim();
-    (!raw.is_empty()).then(|| Author {
-        name: raw.into(),
+fn plain(name: &str, span: Span) -> Option<Author> {
+    let name = name.trim();
+    (!name.is_empty()).then(|| Author {
+        name: name.into(),
         span,
         highlighted: false,
         marks: Vec::new(),

@@ -12,7 +12,7 @@ use section::{Section, SectionKind};
 
 use super::entry::{EntryText, Parts};
 use super::{Identifier, Link, Publication, identifier};
-use crate::markup::Flow;
+use crate::markup::{Flow, Run, RunKind};
 use crate::text::Span;
 
 /// A candidate: the leaf blocks that make up one entry, and where it stands.
@@ -23,33 +23,41 @@ pub(super) struct Candidate {
     span: Span,
     /// The section it stands in.
     section: Section,
-    /// The list it belongs to.
-    list: u32,
 }
 
 /// The publications of a Markdown or HTML page.
-pub(super) fn publications(flow: &Flow, source: &str, links: &[Link]) -> Vec<Publication> {
+///
+/// `title` is the page's own title, `path` its file's; a `readme` may be a list of other people's papers.
+pub(super) fn publications(
+    flow: &Flow,
+    source: &str,
+    links: &[Link],
+    title: Option<&str>,
+    path: &str,
+    readme: bool,
+) -> Vec<Publication> {
     let mut out = Vec::new();
-    let candidates = blocks::candidates(flow, source);
+    let candidates = blocks::candidates(flow, source, Section::of_page(title, path), readme);
+    // What a template fills in is no entry: the data that it is filled with is.
+    let is_template = |candidate: &Candidate| {
+        let leaves = candidate.leaves.iter().map(|leaf| &flow.blocks[*leaf as usize]);
+        let unknown = |run: &&Run| run.kind == RunKind::Unknown;
+        leaves.map(|leaf| flow.runs_of(leaf).iter().filter(unknown).count()).sum::<usize>() > 1
+    };
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
+        .filter(|candidate| !is_template(candidate))
         .map(|candidate| {
             let entry = EntryText::new(flow, source, &candidate.leaves);
             let parts = super::entry::read(flow, &entry);
             (candidate, parts)
         })
         .collect();
-    read.retain(|(candidate, parts)| accepts(candidate, parts));
+    read.retain(|(candidate, parts)| accepts(candidate, parts) || (readme && is_listed(candidate, parts)));
     // Outside a section of publications, an entry needs company: one alone is a sentence with names.
-    let company = |list: u32| read.iter().filter(|(candidate, _)| candidate.list == list).count();
-    let kept: Vec<bool> = read
-        .iter()
-        .map(|(candidate, _)| {
-            candidate.section.kind == SectionKind::Publications || company(candidate.list) >= 3
-        })
-        .collect();
-    for ((candidate, parts), kept) in read.into_iter().zip(kept) {
-        if kept {
+    let alone = read.len() < 3;
+    for (candidate, parts) in read {
+        if !alone || candidate.section.kind == SectionKind::Publications {
             out.push(publication(candidate, parts, links));
         }
     }
@@ -62,14 +70,24 @@ fn accepts(candidate: &Candidate, parts: &Parts) -> bool {
         return false;
     }
     match candidate.section.kind {
-        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 7,
+        // Without authors, a year and a link or venue speak for it.
+        SectionKind::Publications => !parts.authors.is_empty() || parts.score >= 5,
         SectionKind::Unknown => {
-            (parts.authors.len() >= 2 || parts.truncated)
+            (parts.authors.len() >= 2
+                || parts.truncated
+                || parts.authors.iter().any(|author| author.highlighted && author.name.contains(' ')))
                 && parts.score >= 11
                 && (parts.venue.is_some() || parts.year.is_some())
         }
         SectionKind::Other => false,
     }
+}
+
+/// Whether an item of a list of papers names no authors: a title, and a year or venue, are enough there.
+fn is_listed(candidate: &Candidate, parts: &Parts) -> bool {
+    candidate.section.kind != SectionKind::Other
+        && parts.title.is_some()
+        && (parts.venue.is_some() || parts.year.is_some())
 }
 
 fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publication {
@@ -95,6 +113,6 @@ fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publicatio
         links: indexes,
         identifiers,
         heading: candidate.section.heading,
-        list: candidate.list,
+        list: candidate.section.number,
     }
 }

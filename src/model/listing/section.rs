@@ -25,8 +25,11 @@ pub(in crate::model) struct Section {
     pub(in crate::model) heading: Option<Spot>,
     /// A year that a heading names.
     pub(in crate::model) year: Option<(i16, Span)>,
+    /// Its number on the page.
+    pub(in crate::model) number: u32,
 }
 
+/// Words that announce a list of publications.
 const PUBLICATIONS: &[&str] = &[
     "publication",
     "publications",
@@ -34,6 +37,27 @@ const PUBLICATIONS: &[&str] = &[
     "papers",
     "preprint",
     "preprints",
+    "manuscript",
+    "manuscripts",
+    "bibliography",
+    "patents",
+    "publikationen",
+    "veröffentlichungen",
+    "publicaciones",
+    "publicações",
+    "pubblicazioni",
+    "publis",
+    "pubs",
+    "论文",
+    "发表",
+    "著作",
+    "論文",
+    "業績",
+    "논문",
+];
+
+/// Words that name a part of such a list, and other things elsewhere.
+const PARTS: &[&str] = &[
     "journal",
     "journals",
     "conference",
@@ -41,8 +65,6 @@ const PUBLICATIONS: &[&str] = &[
     "proceedings",
     "article",
     "articles",
-    "manuscript",
-    "manuscripts",
     "workshop",
     "workshops",
     "book",
@@ -51,29 +73,13 @@ const PUBLICATIONS: &[&str] = &[
     "chapters",
     "thesis",
     "theses",
-    "patents",
-    "bibliography",
     "arxiv",
     "works",
-    "publikationen",
-    "veröffentlichungen",
-    "publicaciones",
-    "publicações",
-    "pubblicazioni",
     "articulos",
     "artículos",
-    "publis",
-    "pubs",
-    "论文",
-    "出版",
-    "发表",
-    "著作",
-    "論文",
-    "業績",
-    "논문",
-    "연구",
     "期刊",
     "会议",
+    "出版",
 ];
 
 const OTHER: &[&str] = &[
@@ -159,29 +165,52 @@ const OTHER: &[&str] = &[
     "교육",
 ];
 
+impl Section {
+    /// The section that a whole page is, by its title or else by its file's name.
+    pub(in crate::model) fn of_page(title: Option<&str>, path: &str) -> Self {
+        let stem = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or("");
+        // A page about something else may hold a list of publications all the same.
+        let lists = title.is_some_and(|title| kind(title) == SectionKind::Publications)
+            || kind(&stem.replace(['-', '_'], " ")) == SectionKind::Publications;
+        let kind = if lists { SectionKind::Publications } else { SectionKind::Unknown };
+        Self { kind, heading: None, year: None, number: 0 }
+    }
+}
+
 /// Tracks the headings while a page is read from top to bottom.
-#[derive(Default)]
 pub(super) struct Sections {
+    page: Section,
     open: Vec<(u8, Section)>,
+    entered: u32,
 }
 
 impl Sections {
+    /// At the top of a page.
+    pub(super) fn new(page: Section) -> Self {
+        Self { page, open: Vec::new(), entered: 0 }
+    }
+
+    /// Leaves the sections of a level and of those below it.
+    pub(super) fn leave(&mut self, level: u8) {
+        self.open.retain(|(above, _)| *above < level);
+    }
+
     /// Enters a heading of a level with its text.
     pub(super) fn enter(&mut self, level: u8, spot: Spot) {
-        self.open.retain(|(above, _)| *above < level);
-        let above = self.open.last().map(|(_, section)| section.clone()).unwrap_or_default();
+        self.leave(level);
+        let above = self.current();
         let kind = match kind(&spot.text) {
             SectionKind::Unknown => above.kind,
-            // "Journal articles" under "News" is still news; "Awards" under "Publications" is not.
             known => known,
         };
         let year = heading_year(&spot).or(above.year);
-        self.open.push((level, Section { kind, heading: Some(spot), year }));
+        self.entered += 1;
+        self.open.push((level, Section { kind, heading: Some(spot), year, number: self.entered }));
     }
 
     /// The section at this point of the page.
     pub(super) fn current(&self) -> Section {
-        self.open.last().map(|(_, section)| section.clone()).unwrap_or_default()
+        self.open.last().map_or_else(|| self.page.clone(), |(_, section)| section.clone())
     }
 }
 
@@ -193,7 +222,10 @@ pub(super) fn kind(heading: &str) -> SectionKind {
         return SectionKind::Unknown;
     }
     let native = |list: &[&str]| list.iter().any(|word| !word.is_ascii() && lower.contains(word));
-    let publications = words.clone().any(|word| PUBLICATIONS.contains(&word)) || native(PUBLICATIONS);
+    // "Journal articles" is a list of them; "Workshops" alone may be events.
+    let parts = words.clone().filter(|word| PARTS.contains(word)).count();
+    let publications =
+        words.clone().any(|word| PUBLICATIONS.contains(&word)) || native(PUBLICATIONS) || parts > 1;
     let other = words.any(|word| OTHER.contains(&word)) || native(OTHER);
     match (publications, other) {
         // "Talks and papers" may hold either; "Conference presentations" are talks.

@@ -15,6 +15,9 @@ pub enum Shape {
     Single,
     /// Initials alone: `V.`, `J. M.`, `A.-B.`.
     Initials,
+    /// Two or three capitalised words of which one is no name by itself (`Clemens Winter`): a name
+    /// among names.
+    Doubtful,
     /// No name.
     No,
 }
@@ -31,31 +34,20 @@ const SOFT: &[&str] = &[
     "chi", "new",
 ];
 
-/// Single words that sign papers as a group.
-const GROUP_WORDS: &[&str] = &[
-    "team",
-    "collaboration",
-    "consortium",
-    "group",
-    "lab",
-    "initiative",
-    "network",
-    "project",
-    "authors",
-    "openai",
-    "anthropic",
-    "deepmind",
-    "google",
-    "meta",
-    "microsoft",
-    "nvidia",
-    "community",
-    "committee",
-];
+/// Words in the names of groups that sign papers.
+const GROUP_WORDS: &[&str] =
+    &["team", "collaboration", "consortium", "group", "lab", "initiative", "community", "committee"];
+
+/// Groups that sign with one word.
+const GROUPS: &[&str] = &["openai", "anthropic", "deepmind", "qwen", "kimi", "nvidia"];
 
 /// Whether the text names a group rather than a person: `OpenAI`, `The ATLAS Collaboration`.
 pub fn is_group(text: &str) -> bool {
-    text.split_whitespace().any(|word| GROUP_WORDS.contains(&fold_letters(word).as_str()))
+    let mut words = text.split_whitespace().map(fold_letters);
+    match words.clone().count() {
+        1 => words.any(|word| GROUPS.contains(&word.as_str())),
+        _ => words.any(|word| GROUP_WORDS.contains(&word.as_str())),
+    }
 }
 
 /// Whether the text holds initials only: `V.`, `J. M.`, `J.-H.`, `YS`.
@@ -99,57 +91,91 @@ pub fn shape(text: &str) -> Shape {
         return Shape::No;
     }
     let mut capitalised = 0;
-    let mut long = 0;
+    let mut names = 0;
+    let mut refuted = 0;
     let mut words = 0;
     for word in text.split_whitespace() {
         words += 1;
-        if words > 6 {
-            return Shape::No;
-        }
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-        let Some(first) = bare.chars().next() else { return Shape::No };
-        if bare.chars().any(|c| c.is_ascii_digit() || "/\\_=<>@:".contains(c)) {
-            return Shape::No;
-        }
-        let folded = fold_letters(bare);
-        if first.is_lowercase() {
-            if is_particle(&folded)
-                || matches!(folded.as_str(), "y" | "e" | "d" | "dr" | "de la" | "bint" | "abu" | "vom")
-            {
-                continue;
-            }
-            return Shape::No;
-        }
-        if !first.is_uppercase() && !is_cjk(first) {
-            return Shape::No;
-        }
-        if NOT_NAMES.contains(folded.as_str()) && bare.chars().count() > 1 {
-            if SOFT.contains(&folded.as_str()) {
+        match reading(bare) {
+            _ if words > 6 => return Shape::No,
+            Word::No => return Shape::No,
+            Word::Joined => {}
+            Word::Notion => refuted += 1,
+            Word::Weak => capitalised += 1,
+            Word::Name => {
                 capitalised += 1;
-                continue;
+                names += 1;
             }
-            return Shape::No;
-        }
-        if is_suffix(bare) {
-            continue;
-        }
-        // Capitals inside a word make an acronym or a system's name, unless they are a name's (McKay, LeCun).
-        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-        let upper = bare.chars().filter(|c| c.is_uppercase()).count();
-        let parts = bare.split(['-', '\'', '’', '.', '‐', '‑']).filter(|part| !part.is_empty()).count();
-        if upper > parts + 1 && upper < letters {
-            return Shape::No;
-        }
-        capitalised += 1;
-        if letters > 1 {
-            long += 1;
         }
     }
-    match (capitalised, long) {
+    match (capitalised, names) {
+        _ if refuted > 0 => {
+            if refuted == 1 && names > 0 && words <= 3 {
+                Shape::Doubtful
+            } else {
+                Shape::No
+            }
+        }
         (0, _) | (_, 0) => Shape::No,
-        (_, _) if words == 1 => Shape::Single,
+        _ if words == 1 => Shape::Single,
         _ => Shape::Full,
     }
+}
+
+/// What one word says about the text it stands in.
+enum Word {
+    /// It may be a name.
+    Name,
+    /// An initial, or a word that is as often none: no evidence.
+    Weak,
+    /// A particle or suffix.
+    Joined,
+    /// A notion, a venue, a label.
+    Notion,
+    /// Nothing that stands in a name.
+    No,
+}
+
+fn reading(bare: &str) -> Word {
+    let Some(first) = bare.chars().next() else { return Word::No };
+    if bare.chars().any(|c| c.is_ascii_digit() || "/\\_=<>@:".contains(c)) {
+        return Word::No;
+    }
+    let folded = fold_letters(bare);
+    if first.is_lowercase() {
+        let joins = is_particle(&folded)
+            || matches!(folded.as_str(), "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
+        return if joins { Word::Joined } else { Word::No };
+    }
+    if !first.is_uppercase() && !is_cjk(first) {
+        return Word::No;
+    }
+    if SOFT.contains(&folded.as_str()) && bare.chars().count() > 1 {
+        return Word::Weak;
+    }
+    if NOT_NAMES.contains(folded.as_str()) && bare.chars().count() > 1 {
+        return Word::Notion;
+    }
+    if is_suffix(bare) {
+        return Word::Joined;
+    }
+    // Endings of notions, never of names.
+    let length = folded.len();
+    let ends = |least: usize, ends: &[&str]| length > least && ends.iter().any(|end| folded.ends_with(end));
+    if ends(6, &["tion", "sion", "ology", "ization", "isation"])
+        || ends(8, &["ity", "ics", "ical", "ment", "based", "aware", "driven"])
+    {
+        return Word::No;
+    }
+    // Capitals inside a word make an acronym or a system's name, unless they are a name's (McKay, LeCun).
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = bare.chars().filter(|c| c.is_uppercase()).count();
+    let parts = bare.split(['-', '\'', '’', '.', '‐', '‑']).filter(|part| !part.is_empty()).count();
+    if upper > parts + 1 && upper < letters {
+        return Word::No;
+    }
+    if letters > 1 { Word::Name } else { Word::Weak }
 }
 
 #[cfg(test)]
@@ -172,6 +198,8 @@ mod tests {
             ("Deep Learning", Shape::No),
             ("NeurIPS 2024", Shape::No),
             ("Attention Residuals", Shape::No),
+            ("Clemens Winter", Shape::Doubtful),
+            ("Or Katz", Shape::Full),
             ("Code", Shape::No),
             ("accepted by", Shape::No),
             ("OpenRLHF", Shape::No),

@@ -6,6 +6,7 @@ use super::case::Case;
 use super::vocabulary::Vocabulary;
 use crate::model::prose::{Origin, Passage, Word};
 use crate::model::tongue::Tongue;
+use crate::rules::typo::dictionary::rank;
 use crate::rules::typo::lexicon::{self, Correction};
 
 /// The misspelling at a word, when it is on a list.
@@ -34,13 +35,17 @@ pub(super) fn listed(
     {
         return None;
     }
+    // A long common word is nobody's own, however often it is misspelled.
+    let common = lower.len() > 7
+        && !known.names.contains(&lower)
+        && correction.clear().and_then(rank).is_some_and(|rank| rank >= 5);
     let right = correction.clear().map(|right| case.apply(right));
     Some(Finding {
         span: passage.span(word.start, end),
         word: stem.into(),
         lower: lower.into(),
         right,
-        certain: correction.certain,
+        certain: correction.certain || common,
         alternatives: correction.words.iter().map(|&word| word.to_owned()).collect(),
         exact: passage.exact(word.start, end),
     })

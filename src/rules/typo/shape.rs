@@ -167,8 +167,16 @@ pub(super) fn standing(word: &str) -> Standing {
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Standing::Known;
     }
-    if derived(word) || prefixed(word) {
+    if derived(word) {
         return Standing::Known;
+    }
+    if prefixed(word) {
+        // `inter-sting` is no word, `inter-species` is.
+        return if PREFIXES.iter().any(|prefix| word.len() >= prefix.len() + 6 && has_prefix(word, prefix)) {
+            Standing::Known
+        } else {
+            Standing::Weak
+        };
     }
     compound(word)
 }
@@ -228,15 +236,15 @@ pub(super) fn is_prefix(part: &str) -> bool {
 
 /// A prefix before a known word of at least four letters.
 fn prefixed(word: &str) -> bool {
-    PREFIXES.iter().any(|prefix| {
-        word.strip_prefix(prefix).is_some_and(|stem| {
-            let least = if prefix.len() == 2 { 5 } else { 3 };
-            let shortest = if prefix.len() == 2 { 6 } else { 4 };
-            stem.len() >= shortest
-                && (at_least(stem, least)
-                    || COMBINING.contains(&stem)
-                    || (prefix.len() > 3 && at_least(stem, 1)))
-        })
+    PREFIXES.iter().any(|prefix| has_prefix(word, prefix))
+}
+
+fn has_prefix(word: &str, prefix: &str) -> bool {
+    word.strip_prefix(prefix).is_some_and(|stem| {
+        let least = if prefix.len() == 2 { 5 } else { 3 };
+        let shortest = if prefix.len() == 2 { 6 } else { 4 };
+        stem.len() >= shortest
+            && (at_least(stem, least) || COMBINING.contains(&stem) || (prefix.len() > 3 && at_least(stem, 1)))
     })
 }
 
@@ -245,6 +253,10 @@ fn compound(word: &str) -> Standing {
     let mut standing = Standing::Unknown;
     for at in 3..word.len().saturating_sub(2) {
         let (Some(head), Some(tail)) = (word.get(..at), word.get(at..)) else { continue };
+        // Function words join with nothing: their space was lost.
+        if HEADS.contains(&head) || TAILS.contains(&tail) {
+            continue;
+        }
         let plural = tail.strip_suffix('s').unwrap_or(tail);
         if !at_least(head, 3) || !(at_least(tail, 3) || (plural.len() > 3 && at_least(plural, 3))) {
             continue;
@@ -257,18 +269,20 @@ fn compound(word: &str) -> Standing {
     standing
 }
 
+/// Function words that a lost space joins with what follows.
+const HEADS: &[&str] = &[
+    "the", "and", "for", "with", "from", "our", "this", "that", "these", "which", "into", "via", "an", "of",
+];
+
+/// Function words that a lost space joins with what precedes.
+const TAILS: &[&str] = &[
+    "the", "and", "with", "from", "that", "which", "for", "using", "are", "was", "were", "have", "has", "of",
+];
+
 /// The two words of which one was left without its space, when one of them is a function word:
 /// `thedata`.
 pub(super) fn run_together(word: &str) -> Option<(&str, &str)> {
-    const HEADS: &[&str] = &[
-        "the", "and", "for", "with", "from", "our", "this", "that", "these", "which", "into", "via", "an",
-        "of",
-    ];
-    const TAILS: &[&str] = &[
-        "the", "and", "with", "from", "that", "which", "for", "using", "are", "was", "were", "have", "has",
-        "of",
-    ];
-    if standing(word) == Standing::Known || word.len() < 7 {
+    if word.len() < 7 || rank(word).is_some() || derived(word) || prefixed(word) {
         return None;
     }
     let apart = |head: &str, tail: &str| at_least(head, 6) && at_least(tail, 6);

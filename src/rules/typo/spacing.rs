@@ -46,7 +46,9 @@ fn judge(page: &Page, passage: &Passage, word: Word<'_>, next: Word<'_>, cx: &mu
     let (start, end) = (word.end, next.start);
     let gap = passage.part(start, end);
     // A full stop between letters makes a token technical, unless a sentence ends there.
-    let ends_sentence = gap == "." && is_word(word, 4) && is_sentence_start(next) && is_lower(word);
+    let inside = passage.after(next.end) == Some('.') || passage.before(word.start) == Some('.');
+    let ends_sentence =
+        gap == "." && !inside && is_word(word, 4) && is_sentence_start(next) && is_lower(word);
     if !(ends_sentence || word.plain && next.plain) {
         return;
     }

@@ -53,7 +53,8 @@ pub(super) fn unknown(
     let most = if meant.plain() && lower.len() > 7 { 6 } else { 2 };
     if uses.contexts.len() > most
         || (case == Case::Lower && uses.capital > 0 && !meant.plain())
-        || (vocabulary.names.contains(&lower) && (case != Case::Lower || !meant.plain()))
+        || (vocabulary.names.contains(&lower)
+            && (!meant.plain() || (case != Case::Lower && lower.len() < 10)))
         || vocabulary.in_address(&lower)
         || meant.strength < ENOUGH + doubt + if uses.contexts.len() > 1 { 0.6 } else { 0.0 }
     {
@@ -209,7 +210,7 @@ fn doubt(
     }
     let begins = begins_sentence(passage, word.start)
         && next.is_some_and(|next| next.text.chars().all(char::is_lowercase));
-    Some(doubt + if begins { 0.8 } else { 1.2 } + if names_system { 0.8 } else { 0.0 })
+    Some(doubt + if begins || among_words { 0.7 } else { 1.2 } + if names_system { 0.8 } else { 0.0 })
 }
 
 /// In quotation marks, or a word or two in italics: a term, a title in another language, the name of a species.

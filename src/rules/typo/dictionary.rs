@@ -37,13 +37,13 @@ impl Near {
     }
 }
 
-/// The words within one slip of a word in lower case, or two where none is within one; the likeliest first.
-pub(super) fn near(word: &str) -> Vec<Near> {
+/// The words within one slip of a word in lower case, or two (`twice`) where none is within one; the likeliest first.
+pub(super) fn near(word: &str, twice: bool) -> Vec<Near> {
     if !(4..=LONGEST).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
     let mut found = search(word, 1);
-    if word.len() >= 7 && found.iter().all(|near| near.rank < 4) {
+    if twice && word.len() >= 7 && found.iter().all(|near| near.rank < 4) {
         found.extend(search(word, 2).into_iter().filter(|near| near.rank > 2));
     }
     found.sort_by(|a, b| b.score().total_cmp(&a.score()).then_with(|| a.word.cmp(&b.word)));
@@ -213,11 +213,11 @@ mod tests {
             ("surival", "survival"),
             ("bachelar", "bachelor"),
         ] {
-            let found = near(wrong);
+            let found = near(wrong, true);
             assert_eq!(found.first().map(|near| near.word.as_str()), Some(right), "{wrong}: {found:?}");
         }
-        assert!(near("zzzzqqqqzz").is_empty());
-        assert!(near("x").is_empty() && near("größe").is_empty());
+        assert!(near("zzzzqqqqzz", true).is_empty());
+        assert!(near("x", true).is_empty() && near("größe", true).is_empty());
     }
 
     #[test]

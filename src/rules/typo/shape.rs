@@ -343,7 +343,6 @@ mod tests {
             "unifed",
             "overal",
             "therefor3",
-            "conferrence",
             "dissertaton",
         ] {
             if word.bytes().all(|byte| byte.is_ascii_lowercase()) {

@@ -35,6 +35,7 @@ pub(super) fn unknown(
     let lower = text.to_ascii_lowercase();
     let end = word.start + text.len();
     if case == Case::Upper
+        || (case == Case::Capital && text.len() < 6)
         || vocabulary.words.contains(&lower)
         || is_label(passage, word.start, end)
         || beside_foreign(words, at)
@@ -44,7 +45,8 @@ pub(super) fn unknown(
         return None;
     }
     let uses = vocabulary.uses(&lower)?;
-    let meant = judge(&lower, vocabulary)?;
+    // Most capitalised unknown words are names: only long ones are worth a long search.
+    let meant = judge(&lower, case == Case::Lower || lower.len() > 9, vocabulary)?;
     if run_together(&lower).is_some() && (meant.cost > 1.0 || meant.rank < 6) {
         return None;
     }
@@ -95,14 +97,16 @@ impl Meant {
 }
 
 /// The word that is meant, and those that may be, too.
-fn judge(lower: &str, vocabulary: &Vocabulary<'_>) -> Option<Meant> {
-    let mut candidates: Vec<(f32, Near)> = near(lower)
+fn judge(lower: &str, twice: bool, vocabulary: &Vocabulary<'_>) -> Option<Meant> {
+    let mut candidates: Vec<(f32, Near)> = near(lower, twice)
         .into_iter()
         .filter_map(|mut near| {
             let used = vocabulary.writes(&near.word);
             // A name that the site writes.
             if near.rank == 0 {
-                near.rank = if used && near.word.len() > 4 { 4 } else { return None };
+                // Two names often differ in one letter.
+                let lost = near.word.len() != lower.len() || near.cost <= 0.8;
+                near.rank = if used && lost && near.word.len() > 4 { 4 } else { return None };
             }
             Some((near.score() + if used { 1.0 } else { 0.0 }, near))
         })
@@ -201,6 +205,8 @@ fn doubt(
     let first_differs = !meant.right.starts_with(word.text.to_lowercase().chars().next().unwrap_or(' '));
     if word.text.len() < shortest
         || (first_differs && !names_office)
+        // The form of another language, or a name made of the word: `Galactica`.
+        || word.text.to_lowercase().strip_suffix(['a', 'e', 'i', 'o']) == Some(meant.right.as_str())
         || after_name
         || before_name
         || standing == Standing::Weak

@@ -43,11 +43,18 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// Write a commented scholint.toml for a site
+    Init {
+        /// A folder of the site
+        #[arg(default_value = ".")]
+        path: PathBuf,
+    },
     /// Print the JSON Schema of scholint.toml
     Schema,
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Check {
     /// Files and folders to report on; the whole site around them is read
     #[arg(default_value = ".")]
@@ -73,6 +80,24 @@ pub(super) struct Check {
     /// Read this file's text from standard input, and report on it alone
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     pub(super) stdin_filename: Option<PathBuf>,
+    /// Repair what can be repaired safely
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Repair what needs a look, too (with --fix or --diff)
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+    /// Print the repairs as a patch and write nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Report only on lines that changed since a git revision
+    #[arg(long, value_name = "REV")]
+    pub(super) since: Option<String>,
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all findings to the file of --baseline
+    #[arg(long, requires = "baseline")]
+    pub(super) write_baseline: bool,
     /// A configuration file, instead of the scholint.toml at the site's root
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,

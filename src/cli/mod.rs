@@ -3,9 +3,13 @@
 //! It asks the engine and hands what comes to a report; it judges nothing itself.
 
 mod args;
+mod baseline;
+mod diff;
+mod init;
+mod repair;
 
 use crate::config::closest;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::engine::{self, Choice, Job, Options, Outcome};
 use crate::report::{self, Report};
 use args::{Check, Cli, Colour, Command, TableFormat, ViewFormat};
@@ -34,6 +38,10 @@ enum Failure {
     Output { path: String, reason: io::Error },
     #[error("{0} threads cannot be started: {1}")]
     Threads(usize, rayon::ThreadPoolBuildError),
+    #[error("the baseline `{path}` cannot be read: {reason}")]
+    Baseline { path: String, reason: String },
+    #[error("`{0}` is there already")]
+    Exists(String),
     /// Whoever reads us has read enough.
     #[error("the reader is gone")]
     BrokenPipe,
@@ -50,6 +58,8 @@ impl Failure {
             },
             Failure::Stdin(_) => "send the file's text as UTF-8".to_owned(),
             Failure::Output { .. } => "name a file in a folder that exists and can be written to".to_owned(),
+            Failure::Baseline { .. } => "write it anew with --baseline FILE --write-baseline".to_owned(),
+            Failure::Exists(_) => "edit it, or remove it first".to_owned(),
             Failure::Threads(..) => "ask for fewer with --threads".to_owned(),
             Failure::BrokenPipe => String::new(),
         }
@@ -109,6 +119,7 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
                 })?;
             }
         }
+        Command::Init { path } => return run_init(path),
         Command::Schema => {
             let mut schema = format!("{:#}", crate::config::schema());
             schema.push('\n');
@@ -137,8 +148,56 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     let jobs = jobs(check)?;
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
     let options = options(check.config.clone(), choice, check.today);
-    let outcomes =
-        jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?;
+    let mut written = true;
+    let mut outcomes = if check.fix || check.diff {
+        let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
+        let mut outcomes = Vec::new();
+        let mut patch = String::new();
+        for job in &jobs {
+            let repairs = repair::repair(job, &options, allowed)?;
+            if check.diff {
+                patch += &repairs.patch();
+            } else if let Some(stdin) = &job.stdin {
+                // An editor sends the text and takes the repaired one.
+                let repaired = repairs.changed.get(&stdin.path).map_or(&stdin.text, |(_, new)| new);
+                print(repaired)?;
+                return Ok(CLEAN);
+            } else {
+                written &= repairs.write(job);
+                if !check.quiet && repairs.applied > 0 {
+                    let (repairs, files) = (repairs.applied, repairs.changed.len());
+                    tell(&format!("{repairs} repaired in {files} files\n"));
+                }
+            }
+            outcomes.push(repairs.outcome);
+        }
+        if check.diff {
+            print(&patch)?;
+            return Ok(if patch.is_empty() { CLEAN } else { FOUND });
+        }
+        outcomes
+    } else {
+        jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?
+    };
+    if let Some(revision) = &check.since {
+        for (job, outcome) in jobs.iter().zip(&mut outcomes) {
+            let changes = engine::since(job, revision)?;
+            outcome.keep(|site, each, _| {
+                let source = site.source(each.place.file);
+                let first = source.line_index(each.place.span.start) + 1;
+                let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
+                changes.touch(source.path(), first, last.max(first))
+            });
+        }
+    }
+    match &check.baseline {
+        Some(path) if check.write_baseline => {
+            write_file(path, &baseline::text(&outcomes))?;
+            return Ok(CLEAN);
+        }
+        Some(path) => baseline::apply(path, &mut outcomes)?,
+        None => {}
+    }
 
     let mut report = Report::new(&outcomes, check.min_severity.into());
     report.quiet = check.quiet;
@@ -166,13 +225,28 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     let fail_on: Severity = check.fail_on.into();
     let found = outcomes.iter().flat_map(|outcome| &outcome.diagnostics).any(|each| each.severity >= fail_on);
     let failed = outcomes.iter().flat_map(|outcome| &outcome.notes).any(|note| note.failed);
-    Ok(if failed {
+    Ok(if failed || !written {
         FAILED
     } else if found {
         FOUND
     } else {
         CLEAN
     })
+}
+
+/// Writes `scholint.toml` where there is none.
+fn run_init(path: &Path) -> Result<u8, Failure> {
+    let options = options(None, Choice::default(), None);
+    for job in engine::plan(std::slice::from_ref(&path.to_path_buf()), None)? {
+        let file = job.root.join("scholint.toml");
+        if file.exists() {
+            return Err(Failure::Exists(file.display().to_string()));
+        }
+        let outcome = engine::check(&job, &options)?;
+        write_file(&file, &init::text(&outcome))?;
+        tell(&format!("wrote {}\n", report::clean::line(&file.display().to_string())));
+    }
+    Ok(CLEAN)
 }
 
 /// What to check: the named paths, or the text from standard input.
@@ -260,6 +334,8 @@ mod tests {
             Failure::Engine(engine::Error::NoSuchPath("x".to_owned())),
             Failure::UnknownRule("supress/unused".to_owned()),
             Failure::UnknownRule("zzz".to_owned()),
+            Failure::Baseline { path: "x".to_owned(), reason: "y".to_owned() },
+            Failure::Exists("x".to_owned()),
             Failure::Stdin(io::Error::other("x")),
             Failure::Output { path: "x".to_owned(), reason: io::Error::other("x") },
         ] {

@@ -45,13 +45,12 @@ pub fn format_of(path: &str) -> Option<Format> {
 pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&str>) -> (Site, Vec<Note>) {
     let Material { files, texts, lookup } = material;
     let mut facts = site::detect(&files, lookup);
-    let dialect = facts.dialect();
     let read: Vec<(Arc<Page>, Option<Note>)> = texts
         .into_par_iter()
         .filter_map(|(path, text)| {
             let format = match format_of(&path)? {
                 Format::Markdown(Dialect::Pandoc) => Format::Markdown(Dialect::Pandoc),
-                Format::Markdown(_) => Format::Markdown(dialect),
+                Format::Markdown(_) => Format::Markdown(facts.dialect_of(&path, &files)),
                 other => other,
             };
             Some((path, text, format))
@@ -60,7 +59,8 @@ pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&st
         .into_par_iter()
         .enumerate()
         .map(|(number, (path, text, format))| {
-            read_page(FileId(number as u32), &Source::new(path, text), format)
+            let is_document = facts.is_document(&path, &files);
+            read_page(FileId(number as u32), &Source::new(path, text), format, is_document)
         })
         .collect();
     let (pages, notes): (Vec<_>, Vec<_>) = read.into_iter().unzip();
@@ -70,11 +70,17 @@ pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&st
     (site, notes.into_iter().flatten().collect())
 }
 
-/// Reads one page; a fault of the parser costs that page only.
-fn read_page(id: FileId, source: &Source, format: Format) -> (Arc<Page>, Option<Note>) {
+/// Reads one page; a fault of the parser costs that page only. A document of the repository beside the site
+/// lists no publications of its owner.
+fn read_page(id: FileId, source: &Source, format: Format, is_document: bool) -> (Arc<Page>, Option<Note>) {
     let attempt = catch_unwind(AssertUnwindSafe(|| Page::read(id, source.clone(), format)));
     match attempt {
-        Ok(page) => (Arc::new(page), None),
+        Ok(mut page) => {
+            if is_document {
+                page.publications.clear();
+            }
+            (Arc::new(page), None)
+        }
         Err(panic) => {
             let note = Note {
                 path: Some(source.path().to_string()),

@@ -8,11 +8,15 @@ mod fingerprint;
 mod judge;
 mod plan;
 mod read;
+mod since;
 pub mod walk;
+mod write;
 
 pub use assemble::{Material, assemble, format_of};
 pub use judge::{Choice, Judgement, judge};
 pub use plan::{Job, Stdin, plan, today};
+pub use since::{Changes, since};
+pub use write::{Unwritten, replace};
 
 use crate::config::{Config, Fault};
 use crate::diagnostic::Diagnostic;
@@ -69,6 +73,20 @@ impl Outcome {
     pub fn path_of(&self, source: &Source) -> String {
         format!("{}{}", self.prefix, source.path())
     }
+
+    /// Keeps the findings of which `keep` holds, given each with its fingerprint; tells how many went.
+    pub fn keep(&mut self, keep: impl Fn(&Site, &Diagnostic, &str) -> bool) -> usize {
+        let before = self.diagnostics.len();
+        let findings = std::mem::take(&mut self.diagnostics);
+        let fingerprints = std::mem::take(&mut self.fingerprints);
+        for (diagnostic, fingerprint) in findings.into_iter().zip(fingerprints) {
+            if keep(&self.site, &diagnostic, &fingerprint) {
+                self.diagnostics.push(diagnostic);
+                self.fingerprints.push(fingerprint);
+            }
+        }
+        before - self.diagnostics.len()
+    }
 }
 
 /// Something that could not be done, while all else went on.
@@ -106,6 +124,14 @@ pub enum Error {
         /// What is wrong with it.
         faults: Vec<Fault>,
     },
+    /// Git cannot say what changed.
+    #[error("git cannot tell what changed since `{revision}`: {reason}")]
+    Git {
+        /// The revision that was named.
+        revision: String,
+        /// What git said.
+        reason: String,
+    },
     /// The working directory is gone.
     #[error("the working directory cannot be found: {0}")]
     NoWorkingDirectory(std::io::Error),
@@ -118,6 +144,9 @@ impl Error {
             Error::NoSuchPath(_) => "check the spelling, or run it from the folder the path is relative to",
             Error::UnreadableConfig { .. } => "name a readable TOML file, or leave --config out",
             Error::Config { .. } => "mend the file; `scholint schema` describes it",
+            Error::Git { .. } => {
+                "name a revision that this clone has: `git fetch origin REV` brings one that it lacks"
+            }
             Error::NoWorkingDirectory(_) => "change to a folder that exists",
         }
     }
@@ -222,15 +251,13 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
                     || config_path.as_deref() == Some(&***path))
         })
         .collect();
-    let (mut texts, unread) = read::all(job, &wanted, &named);
-    texts.retain(|(path, text)| {
-        site::role(path) != Role::Readme || named.contains(&**path) || !site::is_template_readme(text)
-    });
+    let (texts, unread) = read::all(job, &wanted, &named);
     notes.extend(unread);
     let by_path: BTreeMap<&str, &Arc<str>> = texts.iter().map(|(path, text)| (&**path, text)).collect();
     let lookup = |path: &str| match by_path.get(path) {
         Some(text) => Some((***text).to_owned()),
-        None => paths.contains(path).then(|| read::one(job, path).ok()).flatten(),
+        // Git's own configuration is no file of the site, but tells where the site comes from.
+        None => (paths.contains(path) || path == ".git/config").then(|| read::one(job, path).ok()).flatten(),
     };
     let files =
         Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);

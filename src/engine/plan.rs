@@ -4,6 +4,7 @@ use super::{Error, Options, walk};
 use crate::config::Config;
 use crate::text::Source;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// One site to read, and what to report of it.
@@ -19,6 +20,8 @@ pub struct Job {
     pub folders: Vec<String>,
     /// The text that stands in for one file.
     pub stdin: Option<Stdin>,
+    /// Texts that stand in for files, by path from the root: what repairs have made of them so far.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// Text from standard input, as editors send it.
@@ -105,7 +108,14 @@ fn job_of<'a>(jobs: &'a mut Vec<Job>, root: PathBuf, here: &Path) -> &'a mut Job
             path if path.is_empty() || path.ends_with('/') => path,
             path => path + "/",
         };
-        jobs.push(Job { root, prefix, files: Vec::new(), folders: Vec::new(), stdin: None });
+        jobs.push(Job {
+            root,
+            prefix,
+            files: Vec::new(),
+            folders: Vec::new(),
+            stdin: None,
+            texts: BTreeMap::new(),
+        });
         jobs.len() - 1
     });
     &mut jobs[at]
@@ -200,6 +210,7 @@ mod tests {
             files: vec!["a.md".to_owned()],
             folders: vec!["posts".to_owned()],
             stdin: None,
+            texts: BTreeMap::new(),
         };
         for (path, expected) in
             [("a.md", true), ("b.md", false), ("posts/x.md", true), ("posts.md", false), ("x/a.md", false)]

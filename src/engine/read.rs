@@ -38,6 +38,9 @@ pub(super) fn all(job: &Job, wanted: &[&Arc<str>], named: &BTreeSet<&str>) -> (V
 
 /// Reads one file by its path from the site's root; the text from standard input goes before it.
 pub(super) fn one(job: &Job, path: &str) -> Result<String, Unreadable> {
+    if let Some(text) = job.texts.get(path) {
+        return Ok(text.clone());
+    }
     if let Some(stdin) = job.stdin.as_ref().filter(|stdin| stdin.path == path) {
         return Ok(stdin.text.clone());
     }

@@ -4,6 +4,7 @@
 //! the same. It must not judge what the fields say.
 
 mod latex;
+mod mend;
 mod scan;
 
 use crate::text::Span;
@@ -55,6 +56,8 @@ pub struct BibError {
     pub span: Span,
     /// What it expected, one clause.
     pub message: String,
+    /// What is missing, and before which byte, where that is certain.
+    pub missing: Option<(u32, &'static str)>,
 }
 
 impl BibEntry {
@@ -62,4 +65,41 @@ impl BibEntry {
     pub fn field(&self, name: &str) -> Option<&BibField> {
         self.fields.iter().find(|field| &*field.name == name)
     }
+}
+
+/// Whether a field holds an address or a path rather than text.
+fn is_verbatim(name: &str) -> bool {
+    matches!(
+        name,
+        "url"
+            | "doi"
+            | "pdf"
+            | "html"
+            | "code"
+            | "file"
+            | "arxiv"
+            | "eprint"
+            | "website"
+            | "slides"
+            | "poster"
+            | "preview"
+            | "video"
+            | "supp"
+            | "blog"
+            | "image"
+            | "img"
+            | "github"
+            | "project"
+            | "demo"
+            | "data"
+            | "dataset"
+            | "talk"
+            | "link"
+            | "paper"
+            | "openreview"
+            | "biburl"
+            | "bdsk-url-1"
+            | "bdsk-url-2"
+            | "bdsk-url-3"
+    )
 }

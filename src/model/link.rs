@@ -1,8 +1,10 @@
 //! Links of a page, however they were written.
 
 use crate::markup::html::{self, Tag, Token};
-use crate::markup::{Bib, Data, Destination, Doc, Flow, Form, Kind, Value};
+use crate::markup::{Bib, Data, Destination, Doc, Flow, Foreign, Form, Kind, Value};
 use crate::text::{Span, slice};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// How a link was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,16 +62,29 @@ const ATTRIBUTES: &[(&str, &str)] = &[
 /// The links of a Markdown or HTML page, in order; what stands in comments is not among them.
 pub(super) fn of_page(text: &str, doc: &Doc, flow: &Flow) -> Vec<Link> {
     let mut out = Vec::new();
+    let mut comments = Vec::new();
     let shown = Shown::new(text, flow);
     for node in &doc.nodes {
         match &node.kind {
             Kind::Link(destination) => out.push(markdown(destination, node.span, node.wide, false, &shown)),
             Kind::Image(destination) => out.push(markdown(destination, node.span, node.wide, true, &shown)),
-            Kind::HtmlBlock | Kind::HtmlInline => of_html(text, doc, node.span, &shown, &mut out),
+            Kind::HtmlBlock | Kind::HtmlInline => {
+                of_html(text, doc, node.span, &shown, &mut out, &mut comments);
+            }
             _ => {}
         }
     }
     out.retain(|link| !flow.is_hidden(link.span));
+    comments.sort_by_key(|span| span.start);
+    let is_comment = |at: u32| {
+        let after = comments.partition_point(|span| span.start <= at);
+        after.checked_sub(1).and_then(|index| comments.get(index)).is_some_and(|span| span.holds(at))
+    };
+    for (kind, span) in &doc.foreign {
+        if *kind == Foreign::LiquidTag && !is_comment(span.start) {
+            of_include(text, *span, &mut out);
+        }
+    }
     out.sort_by_key(|link| (link.span.start, link.target_span.start));
     out
 }
@@ -126,11 +141,51 @@ fn markdown(destination: &Destination, span: Span, wide: bool, image: bool, show
     }
 }
 
-fn of_html(text: &str, doc: &Doc, span: Span, shown: &Shown<'_>, out: &mut Vec<Link>) {
+fn of_html(
+    text: &str,
+    doc: &Doc,
+    span: Span,
+    shown: &Shown<'_>,
+    out: &mut Vec<Link>,
+    comments: &mut Vec<Span>,
+) {
     for token in html::tokens_in(text, doc, span) {
-        if let Token::Start(tag) = token {
-            of_tag(&tag, shown, out);
+        match token {
+            Token::Start(tag) => of_tag(&tag, shown, out),
+            Token::Silent(span) => comments.push(span),
+            _ => {}
         }
+    }
+}
+
+/// Parameters of includes that hold a link or a path.
+const PARAMETERS: &[&str] = &["link", "url", "href", "image", "image_path", "path", "src", "file", "pdf"];
+
+/// The links among the parameters of `{% include figure.html image="images/a.png" %}`.
+fn of_include(text: &str, span: Span, out: &mut Vec<Link>) {
+    static PARAMETER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"([\w-]+)\s*=\s*(?:"([^"{}\n]*)"|'([^'{}\n]*)')"#).expect("a constant pattern")
+    });
+    let tag = slice(text, span);
+    let name = tag.trim_start_matches(['{', '%', '-']).trim_start();
+    if !name.starts_with("include") {
+        return;
+    }
+    for found in PARAMETER.captures_iter(tag) {
+        let (Some(key), Some(value)) = (found.get(1), found.get(2).or(found.get(3))) else { continue };
+        if !PARAMETERS.contains(&key.as_str()) || value.as_str().contains(char::is_whitespace) {
+            continue;
+        }
+        let target_span = Span::at(value.start(), value.end()).shift(span.start);
+        let whole = Span::at(key.start(), value.end() + 1).shift(span.start);
+        out.push(Link {
+            kind: LinkKind::Field(key.as_str().into()),
+            target: value.as_str().into(),
+            target_span,
+            exact: true,
+            span: whole,
+            text: Box::default(),
+        });
     }
 }
 
@@ -235,8 +290,9 @@ pub(super) fn of_data(text: &str, data: &Data) -> Vec<Link> {
                         value.text_span(),
                         &Shown::new(text, &Flow::default()),
                         &mut out,
+                        &mut Vec::new(),
                     );
-                } else if (is_url || (keyed && is_path(value_text)))
+                } else if (is_url || (keyed && (is_path(value_text) || &**value_text == "#")))
                     && !value_text.contains(char::is_whitespace)
                 {
                     out.push(Link {

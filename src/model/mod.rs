@@ -2,6 +2,7 @@
 //!
 //! It reads one page at a time and knows nothing of the rest of the site.
 
+mod anchor;
 mod author;
 mod date;
 mod entry;
@@ -16,6 +17,7 @@ pub mod title;
 pub mod tongue;
 mod venue;
 
+pub use anchor::{AnchorStyle, Anchors};
 pub use author::Author;
 pub use date::years;
 pub use identifier::{Identifier, IdentifierKind};

@@ -5,10 +5,14 @@
 //! the family's `mod.rs`.
 
 mod author;
+mod bib;
 mod context;
 mod duplicate;
 mod freshness;
 mod link;
+mod privacy;
+mod structure;
+mod template;
 mod typo;
 
 pub use context::{Context, Report};
@@ -82,8 +86,17 @@ pub trait Rule: Sync {
 }
 
 /// The families in the order of their names, each with its rules.
-static FAMILIES: &[&[&dyn Rule]] =
-    &[author::RULES, duplicate::RULES, freshness::RULES, link::RULES, typo::RULES];
+static FAMILIES: &[&[&dyn Rule]] = &[
+    author::RULES,
+    bib::RULES,
+    duplicate::RULES,
+    freshness::RULES,
+    link::RULES,
+    privacy::RULES,
+    structure::RULES,
+    template::RULES,
+    typo::RULES,
+];
 
 /// All rules, in the order of their names.
 pub fn all() -> impl Iterator<Item = &'static dyn Rule> {

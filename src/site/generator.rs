@@ -2,11 +2,12 @@
 //!
 //! Facts only: which URL a file gets is the duty of `urls`.
 
+mod dialect;
 mod hugo;
 mod jekyll;
 
 use crate::diagnostic::FileId;
-use crate::markup::{Data, Dialect, parse_json, parse_toml, parse_yaml};
+use crate::markup::{Data, parse_json, parse_toml, parse_yaml};
 use crate::site::Files;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -139,6 +140,8 @@ pub struct Facts {
     pub hosts: Vec<String>,
     /// `repository` (Jekyll).
     pub repository: Option<String>,
+    /// The repository that git fetches from, as `account/name` on GitHub.
+    pub remote: Option<String>,
     /// `permalink` (Jekyll).
     pub permalink: Option<String>,
     /// `collections` (Jekyll), without `posts`.
@@ -178,34 +181,6 @@ pub struct Facts {
     pub is_opaque: bool,
 }
 
-impl Facts {
-    /// The Markdown dialect that the generator renders.
-    pub fn dialect(&self) -> Dialect {
-        match self.generator {
-            Generator::HugoBlox | Generator::Hugo => Dialect::Goldmark,
-            Generator::Quarto => Dialect::Pandoc,
-            Generator::Readme => Dialect::Github,
-            _ => Dialect::Kramdown,
-        }
-    }
-
-    /// Whether the text of a page may reach a visitor: not that of drafts, of templates for new pages,
-    /// and of documents beside a site's content.
-    pub fn shows(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if self.generator.is_jekyll() {
-            let is_include = path.split('/').any(|part| matches!(part, "_includes" | "includes"));
-            return (is_include || !name.starts_with('_')) && !path.split('/').any(|part| part == "_drafts");
-        }
-        if self.generator.is_hugo() {
-            return self.languages.iter().any(|language| {
-                path.strip_prefix(language.content.as_str()).is_some_and(|rest| rest.starts_with('/'))
-            });
-        }
-        self.generator != Generator::Quarto || !name.starts_with('_')
-    }
-}
-
 /// Detects the generator from the files and the texts of the configuration files, as
 /// `read(path)` gives them.
 pub fn detect(files: &Files, read: &dyn Fn(&str) -> Option<String>) -> Facts {
@@ -223,6 +198,7 @@ pub fn detect(files: &Files, read: &dyn Fn(&str) -> Option<String>) -> Facts {
     if let Some(host) = host_of(&facts.url) {
         facts.hosts.push(host);
     }
+    facts.remote = read(".git/config").as_deref().and_then(remote_of);
     facts.hosts.sort();
     facts.hosts.dedup();
     facts
@@ -274,6 +250,22 @@ fn host_of(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("//")?;
     let host = rest.split(['/', '?', '#']).next()?.to_lowercase();
     host.contains('.').then_some(host)
+}
+
+/// The repository on GitHub that `origin` is, by git's own configuration.
+fn remote_of(config: &str) -> Option<String> {
+    let (_, origin) = config.split_once("[remote \"origin\"]")?;
+    let url = origin
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .take_while(|line| !line.starts_with('['))
+        .find_map(|line| line.strip_prefix("url")?.trim_start().strip_prefix('='))?
+        .trim();
+    let (_, path) = url.split_once("github.com")?;
+    let path = path.trim_start_matches([':', '/']).trim_end_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    (path.split('/').count() == 2).then(|| path.to_owned())
 }
 
 /// `/x` without a final slash, or nothing.

@@ -5,6 +5,7 @@
 
 mod files;
 mod generator;
+mod includes;
 mod owner;
 mod resolve;
 mod role;
@@ -12,9 +13,10 @@ mod urls;
 
 pub use files::Files;
 pub use generator::{Collection, Facts, Generator, Language, Scope, detect};
+pub use includes::Include;
 pub use owner::{Owner, OwnerSource};
 pub use resolve::Resolution;
-pub use role::{Role, is_template_readme, role};
+pub use role::{Role, role};
 pub use urls::{Served, UrlMap};
 
 use crate::diagnostic::{FileId, Place};
@@ -66,6 +68,11 @@ impl Site {
         self.pages
             .iter()
             .flat_map(|page| page.publications.iter().map(move |publication| (&**page, publication)))
+    }
+
+    /// The files that the tags of a page name: includes, and links by `{% link %}`.
+    pub fn includes(&self, page: &Page) -> Vec<Include> {
+        includes::of(page, &self.files, &self.facts)
     }
 
     /// Where a link of a page leads; its kind tells from which folders it may be meant.

@@ -5,12 +5,16 @@
 
 mod liquid;
 mod lookup;
+mod origin;
 
 use crate::diagnostic::FileId;
-use crate::model::{Link, LinkKind, Page};
+use crate::markup::Dialect;
+use crate::model::{Format, Link, LinkKind, Page};
 use crate::site::{Facts, Generator, Site};
 use liquid::Folded;
 use lookup::Found;
+use origin::{Origin, looks_like_host, strip_origin};
+use unicode_normalization::UnicodeNormalization;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,15 @@ pub enum Resolution {
         /// The path that was looked for, relative to the site's root.
         path: String,
     },
+    /// Something of the site has this path in another letter case only.
+    Miscased {
+        /// The path that was looked for, relative to the site's root.
+        path: String,
+        /// The path as it is.
+        actual: String,
+    },
+    /// A page that the generator does not publish.
+    Unpublished(FileId),
     /// It cannot be known, and why.
     Unknown(&'static str),
 }
@@ -77,9 +90,13 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             | "output-dir"
             | "favicon"
     );
-    // A bare name in the configuration may be anything: a layout, a logo of the theme.
+    // A bare name in the configuration may be anything: a layout, a logo of the theme. A portrait is a file.
     let is_config = site.facts.config_path.as_deref() == Some(page.path());
-    if is_sentence || is_setting || (is_config && !value.contains('/')) {
+    let is_portrait = matches!(key, "avatar" | "photo" | "portrait" | "profile_image")
+        && is_image(value)
+        && !site.facts.has_remote_theme
+        && site.files.named(value).is_empty();
+    if is_sentence || is_setting || (is_config && !value.contains('/') && !is_portrait) {
         return Resolution::Unknown("no path");
     }
     let folders: &[&str] = match key {
@@ -96,6 +113,13 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             let path = format!("{folder}/{}", value.trim_start_matches('/'));
             if site.files.has_file(&path) {
                 return Resolution::File(path);
+            }
+        }
+        for folder in folders {
+            let path = format!("{folder}/{}", value.trim_start_matches('/'));
+            let other = site.files.ignoring_case(&path).iter().find(|other| site.files.has_file(other));
+            if let Some(actual) = other.map(ToString::to_string) {
+                return Resolution::Miscased { path, actual };
             }
         }
     }
@@ -120,13 +144,15 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
         target.to_owned()
     };
     let target = folded.trim();
-    let (path, is_own_host) = match strip_origin(target, facts) {
+    let (path, from) = match strip_origin(target, facts) {
         Origin::Elsewhere => return Resolution::External,
-        Origin::Own(path) => (path, true),
-        Origin::None => (target, false),
+        Origin::Own(path) => (path, From::Host),
+        Origin::Repository(path) => (path, From::Repository),
+        Origin::None if page.format == Format::Markdown(Dialect::Github) => (target, From::Repository),
+        Origin::None => (target, From::Page),
     };
     let path = path.split(['#', '?']).next().unwrap_or_default();
-    if path.is_empty() && !is_own_host {
+    if path.is_empty() && from != From::Host {
         return Resolution::Page(page.id);
     }
     let Some(path) = percent_decode(path) else { return Resolution::Unknown("not text") };
@@ -137,82 +163,112 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
     if path.contains(":/") || path.starts_with(['[', '(', '\u{feff}', '\u{200b}', '“', '‘']) {
         return Resolution::Unknown("malformed");
     }
-    if !is_own_host && looks_like_host(&path) {
+    if from != From::Host && looks_like_host(&path) {
         return Resolution::Unknown("address without a scheme");
+    }
+    if from == From::Repository {
+        return in_repository(site, page, &path);
     }
     let candidates = candidates(site, page, &path, base);
     if candidates.is_empty() {
         return Resolution::Unknown("outside the site");
     }
-    let mut unknown = None;
+    let mut doubtful = None;
     for candidate in &candidates {
         match lookup::find(site, candidate) {
             Some(Found::Page(id)) => return Resolution::Page(id),
             Some(Found::File(path)) => return Resolution::File(path),
-            Some(Found::Unknown(why)) => unknown = unknown.or(Some(why)),
+            Some(Found::Unpublished(id)) => doubtful = doubtful.or(Some(Resolution::Unpublished(id))),
+            Some(Found::Miscased(actual)) => {
+                let miscased = Resolution::Miscased { path: candidate.clone(), actual };
+                doubtful = doubtful.or(Some(miscased));
+            }
+            Some(Found::Unknown(why)) => doubtful = doubtful.or(Some(Resolution::Unknown(why))),
             None => {}
         }
     }
-    if let Some(why) = unknown {
-        return Resolution::Unknown(why);
+    if let Some(doubtful) = doubtful {
+        return doubtful;
     }
-    if is_own_host {
+    if let Some((path, actual)) = candidates.iter().find_map(|path| Some((path, miscased(site, path)?))) {
+        return Resolution::Miscased { path: path.clone(), actual };
+    }
+    if from == From::Host && facts.hosts.iter().any(|host| TEMPLATE_HOSTS.contains(&host.as_str())) {
         return Resolution::External;
     }
     match doubt(site, page, &path, base) {
+        Some(_) if from == From::Host => Resolution::External,
         Some(why) => Resolution::Unknown(why),
         None => Resolution::Missing { path: candidates.into_iter().next().unwrap_or_default() },
     }
 }
 
-enum Origin<'t> {
-    /// Another host, or a scheme that is not the web.
-    Elsewhere,
-    /// The site's own host, with the path from its root.
-    Own(&'t str),
-    /// No host is named.
-    None,
+/// From where a path counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// From the page, as its reader sees it.
+    Page,
+    /// From the root of the site, which was named with its host.
+    Host,
+    /// From a file of the repository, as GitHub shows it.
+    Repository,
 }
 
-fn strip_origin<'t>(target: &'t str, facts: &Facts) -> Origin<'t> {
-    let rest = if let Some(rest) = target.strip_prefix("//") {
-        rest
-    } else if let Some((scheme, rest)) = target.split_once(':')
-        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '+' | '-' | '.'))
-    {
-        let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        match rest.strip_prefix("//") {
-            Some(rest) if is_web => rest,
-            _ => return Origin::Elsewhere,
-        }
-    } else {
-        return Origin::None;
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
-    let host = host.to_lowercase();
-    if facts.hosts.contains(&host) {
-        Origin::Own(if path.starts_with('/') { path } else { "/" })
-    } else {
-        Origin::Elsewhere
+/// Hosts of the templates' own sites: a configuration that still names one says nothing of the site.
+const TEMPLATE_HOSTS: &[&str] =
+    &["academicpages.github.io", "alshedivat.github.io", "rayeren.github.io", "yaoyao-liu.github.io"];
+
+/// The file or URL of the site that has a path in another letter case only.
+fn miscased(site: &Site, path: &str) -> Option<String> {
+    if let Some(other) = site.files.ignoring_case(path).iter().find(|other| site.files.has_file(other)) {
+        return Some(other.to_string());
     }
+    if site.facts.is_opaque {
+        return None;
+    }
+    site.urls.ignoring_case(path).map(str::to_owned)
 }
 
-/// `www.x.org`, `github.com/x`, `ann@x.org`: an address that lost its scheme.
-fn looks_like_host(path: &str) -> bool {
-    const DOMAINS: &[&str] = &[
-        "com", "org", "net", "edu", "io", "gov", "ai", "dev", "me", "uk", "de", "fr", "cn", "jp", "ch", "it",
-        "nl", "eu", "ca", "au", "us", "in", "es", "at", "be", "se", "kr", "tw", "hk", "sg", "info", "gl",
-        "ly", "site", "app", "tech", "xyz",
-    ];
-    let first = path.split('/').next().unwrap_or_default();
-    if first.contains('@') || first.starts_with("www.") {
-        return true;
+/// Where a path of a README leads on GitHub, which shows files and folders, and no pages.
+fn in_repository(site: &Site, page: &Page, path: &str) -> Resolution {
+    let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder =
+        if path.starts_with('/') || page.format != Format::Markdown(Dialect::Github) { "" } else { folder };
+    let Some(joined) = join(folder, path) else { return Resolution::Unknown("outside the site") };
+    let first = joined.split('/').next().unwrap_or_default();
+    if matches!(
+        first,
+        "blob"
+            | "tree"
+            | "raw"
+            | "issues"
+            | "wiki"
+            | "pulls"
+            | "releases"
+            | "actions"
+            | "stargazers"
+            | "network"
+            | "graphs"
+    ) {
+        return Resolution::Unknown("an address within GitHub");
     }
-    let mut labels = first.split('.');
-    let (Some(name), Some(last)) = (labels.next(), labels.next_back()) else { return false };
-    !name.is_empty() && DOMAINS.contains(&last.to_ascii_lowercase().as_str())
+    let files = &site.files;
+    if let Some(id) = site.urls.page_of_file(&joined) {
+        return Resolution::Page(id);
+    }
+    if files.has_file(&joined) {
+        return Resolution::File(joined);
+    }
+    if files.has_folder(&joined) {
+        return Resolution::Unknown("a folder");
+    }
+    if files.is_ignored(&joined) {
+        return Resolution::Unknown("git-ignored");
+    }
+    match files.ignoring_case(&joined) {
+        [actual, ..] => Resolution::Miscased { path: joined, actual: actual.to_string() },
+        [] => Resolution::Missing { path: joined },
+    }
 }
 
 /// The paths from the site's root that a target may mean, the likeliest first.
@@ -289,9 +345,7 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     let is_rooted = path.starts_with('/');
     let clean = path.trim_matches('/').trim_start_matches("./");
     let is_file = has_extension(clean);
-    let is_readme =
-        page.path().rsplit('/').next().is_some_and(|name| name.to_lowercase().starts_with("readme"));
-    if facts.is_opaque && !is_readme {
+    if facts.is_opaque {
         return Some("unknown generator");
     }
     // Addresses within GitHub: `../blob/main/LICENSE`, `../../issues`.
@@ -299,19 +353,40 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     {
         return Some("an address within GitHub");
     }
-    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) {
+    // A page that a plugin translates gets addresses of its own.
+    if !is_file && site.files.has_folder("_i18n") {
+        return Some("made by a plugin");
+    }
+    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) && !has_sibling(site, page, clean)
+    {
         return Some("the theme may have it");
     }
-    if base == Base::Layout || site.urls.of(page.id).is_empty() {
-        if !is_file {
+    // The template's own portraits, in a list of authors that nobody shows.
+    if base == Base::Layout && clean.starts_with("bio-photo") {
+        return Some("the template's own");
+    }
+    let is_based_elsewhere = base == Base::Layout || site.urls.of(page.id).is_empty();
+    if is_based_elsewhere && (is_file || !is_rooted) {
+        let name = clean.rsplit('/').next().unwrap_or_default();
+        // A picture without its ending is none.
+        let lacks_ending = clean.contains('/')
+            && ["png", "jpg", "jpeg", "gif", "svg"]
+                .iter()
+                .any(|ending| !site.files.named(&format!("{name}.{ending}")).is_empty());
+        if !is_file && !lacks_ending {
             return Some("another base folder");
         }
         let tail = clean.trim_start_matches("../");
-        if site.files.has_suffix(tail) {
+        // Two folders that stand at the root leave no doubt from where the path counts.
+        let is_rooted = facts.generator.is_jekyll()
+            && tail
+                .rsplit_once('/')
+                .is_some_and(|(folder, _)| folder.contains('/') && site.files.has_folder(folder));
+        if !is_rooted && has_suffix(site, tail) {
             return Some("another base folder");
         }
     }
-    if facts.generator == Generator::Plain && site.files.has_suffix(clean) {
+    if facts.generator == Generator::Plain && has_suffix(site, clean) {
         return Some("another base folder");
     }
     if is_rooted {
@@ -321,6 +396,23 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
         return lookup::sister(site, inner.trim_matches('/'), is_file).then_some("another site on this host");
     }
     None
+}
+
+/// Whether some file ends with this path, however its accents are encoded.
+fn has_suffix(site: &Site, path: &str) -> bool {
+    let encoded = |path: String| site.files.has_suffix(&path);
+    site.files.has_suffix(path)
+        || !path.is_ascii() && (encoded(path.nfc().collect()) || encoded(path.nfd().collect()))
+}
+
+/// Whether a picture of this name but with another ending lies beside the page.
+fn has_sibling(site: &Site, page: &Page, name: &str) -> bool {
+    let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    !name.contains('/')
+        && ["png", "jpg", "jpeg", "svg", "webp"]
+            .iter()
+            .any(|ending| site.files.has_file(&format!("{folder}/{stem}.{ending}")))
 }
 
 /// Whether a path ends in the extension of an image.

@@ -1,13 +1,10 @@
-//! What scholint does with a file, by its path and, for a README, by its text.
+//! What scholint does with a file, by its path.
 
 /// What scholint does with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It is read and linted.
     Read,
-    /// A README: the page of a repository without a generator; on a site with one it is worth reading
-    /// only when it is not the template's own ([`is_template_readme`]).
-    Readme,
     /// It is known to exist; links may lead to it.
     Present,
 }
@@ -62,11 +59,6 @@ const DOCUMENTS: &[&str] = &[
     "security",
     "claude",
     "agents",
-    "quickstart",
-    "troubleshooting",
-    "analytics",
-    "seo",
-    "how-to-pr",
     "pull_request_template",
     "citation.cff",
 ];
@@ -114,7 +106,7 @@ pub fn role(path: &str) -> Role {
         "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd" => {
             if name.starts_with("readme") {
                 let is_elsewhere = matches!(top, "docs" | "assets" | "static" | "files");
-                return if is_elsewhere { Role::Present } else { Role::Readme };
+                return if is_elsewhere { Role::Present } else { Role::Read };
             }
             let is_document =
                 DOCUMENTS.iter().any(|document| name.starts_with(document)) && folders.is_empty();
@@ -159,54 +151,6 @@ fn is_json(top: &str, name: &str, folders: &[&str]) -> bool {
     }
 }
 
-/// Whether a README is about a template or about building the site, rather than a page.
-pub fn is_template_readme(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "al-folio",
-        "academicpages",
-        "academic pages",
-        "minimal-mistakes",
-        "minimal mistakes",
-        "acad-homepage",
-        "acadhomepage",
-        "minimal-light",
-        "minimal light",
-        "hugoblox",
-        "hugo blox",
-        "wowchemy",
-        "hugo academic",
-        "academic-kickstart",
-        "academic kickstart",
-        "starter-academic",
-        "lab-website-template",
-        "lab website template",
-        "chirpy",
-        "jekyll-theme",
-    ];
-    const STEPS: &[&str] = &[
-        "bundle install",
-        "bundle exec",
-        "jekyll serve",
-        "jekyll build",
-        "hugo server",
-        "quarto render",
-        "quarto preview",
-        "quarto publish",
-        "npm install",
-        "npm run",
-        "git clone",
-        "use this template",
-        "github pages",
-        "_config.y",
-        "deploy",
-        "docker",
-    ];
-    let lower = text.to_lowercase();
-    let steps = STEPS.iter().filter(|step| lower.contains(*step)).count();
-    let names = NAMES.iter().any(|name| lower.contains(name));
-    (names && steps > 0) || steps > 2 || (lower.len() < 600 && (names || steps > 0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,9 +177,9 @@ mod tests {
             ("_includes/publications.html", Role::Read),
             ("_includes/head.html", Role::Present),
             ("_layouts/default.html", Role::Present),
-            ("README.md", Role::Readme),
-            ("README_zh.md", Role::Readme),
-            ("papers/readme.md", Role::Readme),
+            ("README.md", Role::Read),
+            ("README_zh.md", Role::Read),
+            ("papers/readme.md", Role::Read),
             ("docs/README-zh.md", Role::Present),
             ("assets/katex/README.md", Role::Present),
             ("docs/about.html", Role::Present),
@@ -253,14 +197,5 @@ mod tests {
         ] {
             assert_eq!(role(path), expected, "{path}");
         }
-    }
-
-    #[test]
-    fn a_readme_of_a_template_is_no_page() {
-        assert!(is_template_readme("# al-folio\nA theme.\n```\nbundle exec jekyll serve\n```\n"));
-        assert!(is_template_readme("My site, built with GitHub Pages."));
-        let list = "# Papers on Graphs\n".to_owned()
-            + &"- [A paper](https://example.org), Ann Lee, 2020\n".repeat(20);
-        assert!(!is_template_readme(&list));
     }
 }

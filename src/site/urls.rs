@@ -11,7 +11,7 @@ use crate::diagnostic::FileId;
 use crate::markup::Data;
 use crate::model::Page;
 use crate::site::{Facts, Files, Generator};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a URL path leads to.
@@ -32,6 +32,14 @@ pub struct UrlMap {
     /// The URLs of each page, by its number; the first is the main one.
     urls: Vec<Vec<String>>,
     paths: HashMap<Arc<str>, FileId>,
+    /// The keys in lower case → as they are.
+    folded: HashMap<String, String>,
+    /// The first parts of all keys that have more than one.
+    folders: HashSet<String>,
+    /// The last parts of all keys.
+    names: HashSet<String>,
+    /// The keys of one part.
+    top: BTreeSet<String>,
 }
 
 /// The URLs of one file.
@@ -51,7 +59,7 @@ impl UrlMap {
             map.paths.insert(page.source.path().clone(), page.id);
         }
         for page in pages {
-            let is_page = page.format.is_page();
+            let is_page = page.format.is_page() && !facts.is_document(page.path(), files);
             let Urls { urls, unpublished } = if is_page {
                 urls_of(page.path(), page.data.as_ref(), facts, files)
             } else {
@@ -75,6 +83,14 @@ impl UrlMap {
                 map.served.entry(key(url)).or_insert_with(|| Served::File(path.clone()));
             }
         }
+        for key in map.served.keys() {
+            map.folded.insert(key.to_lowercase(), key.clone());
+            match key.split_once('/') {
+                Some((first, _)) => drop(map.folders.insert(first.to_owned())),
+                None => drop(map.top.insert(key.clone())),
+            }
+            map.names.extend(key.rsplit('/').next().map(str::to_owned));
+        }
         map
     }
 
@@ -87,6 +103,27 @@ impl UrlMap {
     /// What a URL path leads to, however it is written (`x`, `/x/`, `x.html`, `x/index.html`).
     pub fn find(&self, path: &str) -> Option<&Served> {
         self.served.get(&key(path))
+    }
+
+    /// The URL path, without slashes at its ends, that differs from this one in letter case only.
+    pub fn ignoring_case(&self, path: &str) -> Option<&str> {
+        let key = key(path);
+        self.folded.get(&key.to_lowercase()).map(String::as_str).filter(|actual| *actual != key)
+    }
+
+    /// Whether pages are served in a folder of the root.
+    pub fn has_folder(&self, first: &str) -> bool {
+        self.folders.contains(first)
+    }
+
+    /// Whether something is served under this name, in whichever folder.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The names that are served at the root, in order.
+    pub fn top(&self) -> impl Iterator<Item = &str> {
+        self.top.iter().map(String::as_str)
     }
 
     /// The page that would have a URL path if it were published.

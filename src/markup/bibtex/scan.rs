@@ -1,7 +1,7 @@
 //! The structure of a bibliography: entries, keys, fields and values, without recursion.
 
 use super::{Bib, BibEntry, BibError, BibField, latex};
-use crate::text::{Span, offset_in};
+use crate::text::Span;
 use std::collections::HashMap;
 
 /// Parses a bibliography; Jekyll's front matter at its top is passed over.
@@ -14,6 +14,7 @@ pub fn parse(text: &str) -> Bib {
         expansions: 1 << 22,
         line: 0,
         seen: 0,
+        mending: false,
         bib: Bib::default(),
     };
     scanner.skip_front_matter();
@@ -31,10 +32,10 @@ pub fn parse(text: &str) -> Bib {
 /// How a value ended that is not closed by its own delimiter.
 const UNCLOSED: &str = "the value does not end";
 
-struct Scanner<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
+pub(super) struct Scanner<'t> {
+    pub(super) text: &'t str,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
     /// `@string` names in lower case with their texts as written.
     strings: HashMap<String, String>,
     /// How many bytes `@string` names may still be replaced by, so that strings made of strings cannot
@@ -43,6 +44,8 @@ struct Scanner<'t> {
     /// The start of the line that holds the byte `seen`, so that none is searched for twice.
     line: usize,
     seen: usize,
+    /// The entry did not parse, and is read again with a guess where its values end.
+    pub(super) mending: bool,
     bib: Bib,
 }
 
@@ -54,54 +57,19 @@ impl<'t> Scanner<'t> {
     fn here(&self, message: impl Into<String>) -> BibError {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let width = rest.chars().next().map_or(0, char::len_utf8);
-        BibError { span: Span::at(self.at, self.at + width), message: message.into() }
+        BibError { span: Span::at(self.at, self.at + width), message: message.into(), missing: None }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Passes over the front matter that makes Jekyll process the file.
-    fn skip_front_matter(&mut self) {
-        let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
-        let mut lines = text.split_inclusive('\n');
-        if lines.next().is_none_or(|line| line.trim_end() != "---") {
-            return;
-        }
-        for line in lines {
-            if line.trim_end() == "---" {
-                let end = offset_in(self.text, line).unwrap_or(0) as usize + line.len();
-                self.at = end;
-                return;
-            }
-            if line.starts_with('@') {
-                return;
-            }
-        }
-    }
-
-    /// Moves on to the next line that begins with `@`, from the error at the latest.
-    fn resume(&mut self, from: usize) {
-        self.at = self.at.max(from).min(self.bytes.len());
-        if self.starts_line(self.at) && self.peek() == Some(b'@') {
-            return;
-        }
-        for newline in memchr::memchr_iter(b'\n', &self.bytes[self.at..]) {
-            let line = self.at + newline + 1;
-            if self.bytes.get(line) == Some(&b'@') {
-                self.at = line;
-                return;
-            }
-        }
-        self.at = self.bytes.len();
-    }
-
-    fn starts_line(&self, at: usize) -> bool {
+    pub(super) fn starts_line(&self, at: usize) -> bool {
         at == 0 || self.bytes.get(at - 1) == Some(&b'\n')
     }
 
     /// Whether an entry begins here: `@word{` at the start of a line.
-    fn entry_begins(&self) -> bool {
+    pub(super) fn entry_begins(&self) -> bool {
         if self.peek() != Some(b'@') || !self.starts_line(self.at) {
             return false;
         }
@@ -158,7 +126,7 @@ impl<'t> Scanner<'t> {
         match kind.as_str() {
             "comment" | "preamble" => self.delimited(close).map(|_| ()),
             "string" => self.string(close),
-            _ => self.entry(start, kind, close),
+            _ => self.entry(start, &kind, close),
         }
     }
 
@@ -196,7 +164,26 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn entry(&mut self, start: usize, kind: String, close: u8) -> Result<(), BibError> {
+    fn entry(&mut self, start: usize, kind: &str, close: u8) -> Result<(), BibError> {
+        let body = self.at;
+        let before = self.bib.errors.len();
+        if let Ok(entry) = self.fields(start, kind, close) {
+            self.bib.entries.push(entry);
+            return Ok(());
+        }
+        // Once more from the start of the entry, now with a guess where its values end.
+        self.bib.errors.truncate(before);
+        self.at = body;
+        self.mending = true;
+        let mended = self.fields(start, kind, close);
+        self.mending = false;
+        self.bib.entries.push(mended?);
+        Ok(())
+    }
+
+    /// The key and fields of an entry. While mending, errors go to the list and reading goes on.
+    fn fields(&mut self, start: usize, kind: &str, close: u8) -> Result<BibEntry, BibError> {
+        let before = self.bib.errors.len();
         let key_span = self.key(close);
         let mut entry = BibEntry {
             span: Span::default(),
@@ -211,37 +198,56 @@ impl<'t> Scanner<'t> {
                 Some(b',') => self.at += 1,
                 Some(byte) if byte == close => {
                     self.at += 1;
-                    break;
+                    entry.span = Span::at(start, self.at);
+                    return Ok(entry);
                 }
                 None | Some(b'@') if self.peek().is_none() || self.entry_begins() => {
                     // All fields are whole; only the last brace is missing.
                     let error = self.here(format!("the entry is not closed by `{}`", close as char));
+                    if !self.mending {
+                        return Err(error);
+                    }
                     let end = self.text[..self.at].trim_end().len();
-                    self.bib.errors.push(BibError { span: key_span, ..error });
+                    if self.bib.errors.len() == before {
+                        self.bib.errors.push(BibError { span: key_span, ..error });
+                    }
                     entry.span = Span::at(start, end);
-                    self.bib.entries.push(entry);
-                    return Ok(());
+                    return Ok(entry);
                 }
                 _ => {
-                    let field = self.field()?;
-                    entry.fields.push(field);
-                    self.skip_blank();
-                    if let Some(byte) = self.peek()
-                        && byte != b','
-                        && byte != close
-                        && !self.entry_begins()
-                    {
-                        if !(byte.is_ascii_alphabetic() && self.field_begins()) {
-                            return self.error("expected `,` after the field");
+                    let read = self.field().and_then(|field| {
+                        entry.fields.push(field);
+                        self.comma(close)
+                    });
+                    if let Err(error) = read {
+                        if !self.mending {
+                            return Err(error);
                         }
-                        let error = self.here("expected `,` before the field");
                         self.bib.errors.push(error);
+                        self.recover(close);
                     }
                 }
             }
         }
-        entry.span = Span::at(start, self.at);
-        self.bib.entries.push(entry);
+    }
+
+    /// What must follow a field: a comma or the end of the entry.
+    fn comma(&mut self, close: u8) -> Result<(), BibError> {
+        let end = self.text[..self.at].trim_end().len();
+        self.skip_blank();
+        let Some(byte) = self.peek() else { return Ok(()) };
+        if byte == b',' || byte == close || self.entry_begins() {
+            return Ok(());
+        }
+        if !(byte.is_ascii_alphabetic() && self.field_begins()) {
+            return self.error("expected `,` after the field");
+        }
+        let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
+        self.bib.errors.push(BibError {
+            span: Span::at(end - last, end),
+            message: "expected `,` after the field".to_owned(),
+            missing: Some((end as u32, ",")),
+        });
         Ok(())
     }
 
@@ -300,7 +306,7 @@ impl<'t> Scanner<'t> {
         self.at += 1;
         let name: Box<str> = name.to_lowercase().into();
         let (raw, value_span) = self.value()?;
-        let text = if is_verbatim(&name) { latex::verbatim(&raw) } else { latex::decode(&raw) };
+        let text = if super::is_verbatim(&name) { latex::verbatim(&raw) } else { latex::decode(&raw) };
         Ok(BibField { name, name_span, text: text.into(), value_span })
     }
 
@@ -354,6 +360,8 @@ impl<'t> Scanner<'t> {
     fn delimited(&mut self, close: u8) -> Result<Span, BibError> {
         let start = self.at;
         let mut depth = 0_usize;
+        // The last byte that is no blank, and where it stands.
+        let mut last = (0, start);
         while let Some(byte) = self.peek() {
             if byte == close && depth == 0 {
                 let span = Span::at(start, self.at);
@@ -366,50 +374,31 @@ impl<'t> Scanner<'t> {
                 b'}' if depth == 0 => return self.error("a brace that closes nothing"),
                 b'}' => depth -= 1,
                 b'@' if self.entry_begins() => break,
+                b'\n' if self.mending && self.value_ended(last.0) => {
+                    let end = if last.0 == b',' { last.1 } else { last.1 + 1 };
+                    let closer = if close == b'"' { "\"" } else { "}" };
+                    self.bib.errors.push(BibError {
+                        span: Span::at(start - 1, start),
+                        message: format!("the value is not closed by `{closer}`"),
+                        missing: (depth == 0).then_some((end as u32, closer)),
+                    });
+                    self.at = end.max(start);
+                    return Ok(Span::at(start, self.at));
+                }
                 _ => {}
+            }
+            if !byte.is_ascii_whitespace() {
+                last = (byte, self.at);
             }
             self.at += 1;
         }
         self.at = self.at.min(self.bytes.len());
-        Err(BibError { span: Span::at(start.saturating_sub(1), start), message: UNCLOSED.to_owned() })
+        Err(BibError {
+            span: Span::at(start.saturating_sub(1), start),
+            message: UNCLOSED.to_owned(),
+            missing: None,
+        })
     }
-}
-
-/// Whether a field holds an address or a path rather than text.
-fn is_verbatim(name: &str) -> bool {
-    matches!(
-        name,
-        "url"
-            | "doi"
-            | "pdf"
-            | "html"
-            | "code"
-            | "file"
-            | "arxiv"
-            | "eprint"
-            | "website"
-            | "slides"
-            | "poster"
-            | "preview"
-            | "video"
-            | "supp"
-            | "blog"
-            | "image"
-            | "img"
-            | "github"
-            | "project"
-            | "demo"
-            | "data"
-            | "dataset"
-            | "talk"
-            | "link"
-            | "paper"
-            | "openreview"
-            | "biburl"
-            | "bdsk-url-1"
-            | "bdsk-url-2"
-            | "bdsk-url-3"
-    )
 }
 
 #[cfg(test)]
@@ -456,6 +445,18 @@ mod tests {
     fn slips_that_leave_the_entry_whole() {
         let bib = parse("@article{a, title = {x} year = 2020}");
         assert_eq!((bib.errors.len(), bib.entries[0].fields.len()), (1, 2));
+        let text = "@article{a,\n title = {x\u{e9},\n year = {2020},\n note = {y}\n}\n@misc{z, title = {Z}}";
+        let bib = parse(text);
+        assert_eq!(bib.errors.len(), 1, "{bib:?}");
+        assert_eq!(slice(text, bib.errors[0].span), "{");
+        assert_eq!(bib.errors[0].missing, Some((text.find(",\n year").expect("a comma") as u32, "}")));
+        assert_eq!((bib.entries.len(), bib.entries[0].fields.len()), (2, 3));
+        let bib = parse("@article{a,\n title = \"x,\n year = \"2020\",\n}\n@misc{z, title = {Z}}");
+        assert_eq!((bib.errors.len(), bib.entries.len(), bib.entries[0].fields.len()), (1, 2, 2));
+        let bib = parse("@article{a,\n title = {x},\n year = {2020\n}\n\n@misc{z, title = {Z}}");
+        assert_eq!((bib.errors.len(), bib.entries.len(), bib.entries[0].fields.len()), (1, 2, 2));
+        let bib = parse("@article{a,\n title = x y},\n year = {2020}\n}\n@misc{z, title = {Z}}");
+        assert_eq!((bib.errors.len(), bib.entries.len(), bib.entries[0].fields.len()), (1, 2, 2), "{bib:?}");
         let bib = parse("@article{a\n title = {x}}");
         assert_eq!((bib.errors.len(), bib.entries[0].fields.len()), (1, 1));
         let bib =
@@ -472,6 +473,8 @@ mod tests {
             "@\n".repeat(100_000),
             "@a{b,\n".repeat(100_000),
             format!("@a{{b, c = \"{}", "\\".repeat(100_001)),
+            format!("@a{{b, c = {{x{}", ",\n \n a = {".repeat(50_000)),
+            format!("@a{{b, {}", "\n\n \n".repeat(50_000)),
             "é@é{é,é=é}".repeat(10_000),
             "}@".repeat(100_000),
             "@string{a = a # a}".repeat(10_000),

@@ -21,29 +21,55 @@ pub fn parse_yaml(text: &str, span: Span) -> Result<Data, DataError> {
     let part = part.strip_prefix('\u{feff}').unwrap_or(part);
     let base = crate::text::offset_in(text, part).unwrap_or(span.start);
     events(text, part, base).or_else(|error| {
-        // libyaml, which Jekyll uses, takes a tab after `:` or `-` for a blank.
-        if !part.contains('\t') {
-            return Err(error);
-        }
-        events(text, &blank_inner_tabs(part), base)
+        // libyaml, which Jekyll uses, takes more than the standard allows.
+        let lenient = lenient(part);
+        if lenient == part { Err(error) } else { events(text, &lenient, base).map_err(|_| error) }
     })
 }
 
-/// The text with each tab that does not indent replaced by a blank.
-fn blank_inner_tabs(part: &str) -> String {
+/// The text as libyaml would have it, of the same length: a tab after `:` or `-` is a blank, and so is a
+/// byte order mark; inside quotes and brackets lines may begin anywhere, so that they become one.
+fn lenient(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
     let mut indents = true;
-    let blank = |character| match character {
-        '\n' => {
-            indents = true;
-            character
+    let mut quote: Option<char> = None;
+    let mut brackets = 0_u32;
+    let mut before = '\n';
+    for (at, character) in part.char_indices() {
+        let rest = || part.get(at + character.len_utf8()..).unwrap_or_default();
+        // A quote or bracket counts only where a value may begin.
+        let begins =
+            |out: &str| matches!(before, ' ' | '[' | ',' | '{' | '\n') && (brackets > 0 || value_begins(out));
+        match character {
+            '\u{feff}' => out.push_str("   "),
+            '\r' | '\n' if quote.is_some() || brackets > 0 => out.push(' '),
+            '\n' => {
+                indents = true;
+                out.push('\n');
+            }
+            '\t' if !indents => out.push(' '),
+            _ => {
+                indents &= matches!(character, ' ' | '\t' | '-');
+                match (quote, character) {
+                    (Some('"'), '"') if before != '\\' => quote = None,
+                    (Some('\''), '\'') if !rest().starts_with('\'') && before != '\'' => quote = None,
+                    (None, '"' | '\'') if begins(&out) => quote = Some(character),
+                    (None, '[' | '{') if begins(&out) => brackets += 1,
+                    (None, ']' | '}') => brackets = brackets.saturating_sub(1),
+                    _ => {}
+                }
+                out.push(character);
+            }
         }
-        '\t' if !indents => ' ',
-        _ => {
-            indents &= matches!(character, ' ' | '\t' | '-');
-            character
-        }
-    };
-    part.chars().map(blank).collect()
+        before = if character == '\t' { ' ' } else { character };
+    }
+    out
+}
+
+/// Whether a value may begin behind this text: behind `key: ` or `- `.
+fn value_begins(before: &str) -> bool {
+    let bytes = before.trim_end_matches(' ').as_bytes();
+    bytes.len() < before.len() && matches!(bytes.last(), Some(b':' | b'-'))
 }
 
 /// Reads `part`, which stands at `base` in `text`, or a copy of it of the same shape.
@@ -223,6 +249,15 @@ mod tests {
         assert!(parse("a: yes\n").get("a").is_some_and(Data::is_true));
         assert_eq!(parse("---\na: b\n...\n").str("a"), Some("b"));
         assert_eq!(parse("\u{feff}a: b\n").str("a"), Some("b"));
+        let text = "a: [x,\ny,\n  z]\nb: \"one\ntwo\"\nc: 'it''s\nso'\nd: e\n";
+        let data = parse(text);
+        assert_eq!(data.get("a").map(|a| a.list().len()), Some(3));
+        assert_eq!((data.str("b"), data.str("c")), (Some("one two"), Some("it's so")));
+        assert_eq!(slice(text, data.get("d").expect("d").text_span()), "e");
+        assert_eq!(
+            parse_yaml("a: \u{feff}[b]\n", Span::at(0, 11)).expect("parses").get("a").map(|a| a.list().len()),
+            Some(1)
+        );
     }
 
     #[test]

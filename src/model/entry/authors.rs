@@ -36,8 +36,11 @@ pub(in crate::model) struct Found {
 
 /// Characters that mark an author and are no part of the name.
 fn is_mark(character: char) -> bool {
-    "*∗⋆†‡§¶‖#^✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐~+=".contains(character)
-        || matches!(character, '\u{fe0f}' | '\u{200d}')
+    match character {
+        '*' | '#' | '^' | '~' | '+' | '=' => true,
+        _ if character.is_ascii() || character.is_alphabetic() => false,
+        _ => "∗⋆†‡§¶‖✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐\u{fe0f}\u{200d}".contains(character),
+    }
 }
 
 impl Found {
@@ -71,7 +74,7 @@ fn name_in(entry: &EntryText, segment: &Segment) -> Option<Found> {
         let touches = end == at;
         let digit = character.is_ascii_digit()
             || ('\u{2070}'..='\u{2089}').contains(&character)
-            || "¹²³".contains(character);
+            || matches!(character, '¹' | '²' | '³');
         if raised || is_mark(character) || (digit && touches && start.is_some()) {
             if !character.is_whitespace() && character != '$' {
                 mark.push(character);
@@ -254,12 +257,8 @@ fn is_namelike(found: &Found, entry: &EntryText) -> bool {
     match found.shape {
         Shape::Doubtful => false,
         Shape::No => {
-            is_group(slice(entry.text(), Span::at(found.start, found.end)))
-                && found.end - found.start < 50
-                && slice(entry.text(), Span::at(found.start, found.end))
-                    .chars()
-                    .next()
-                    .is_some_and(char::is_uppercase)
+            let text = slice(entry.text(), Span::at(found.start, found.end));
+            text.len() < 50 && text.starts_with(char::is_uppercase) && is_group(text)
         }
         _ => true,
     }

@@ -42,6 +42,8 @@ pub(in crate::model) struct EntryText {
     links: Vec<Option<u32>>,
     /// The kind of each part.
     kinds: Vec<RunKind>,
+    /// Stretches that are raised or mathematics.
+    raised: Vec<(usize, usize)>,
     /// The classes of the blocks: (first byte, one past the last, class).
     pub(in crate::model) classes: Vec<(usize, usize, Box<str>)>,
     /// Phrases in order of their start.
@@ -59,6 +61,7 @@ impl EntryText {
             styles: Vec::new(),
             links: Vec::new(),
             kinds: Vec::new(),
+            raised: Vec::new(),
             classes: Vec::new(),
             phrases: Vec::new(),
         };
@@ -104,6 +107,10 @@ impl EntryText {
 
     fn push(&mut self, text: &str, span: Span, kind: RunKind, style: Style, link: Option<u32>) {
         if !text.is_empty() {
+            if style.any(Style::SUPER) || kind == RunKind::Math {
+                let start = self.cooked.text.len();
+                self.raised.push((start, start + text.len()));
+            }
             self.cooked.push(text, span);
             self.styles.push(style);
             self.links.push(link);
@@ -128,9 +135,8 @@ impl EntryText {
 
     /// Whether the character at a byte is a raised mark or mathematics: no text of a name.
     pub(in crate::model) fn is_raised(&self, at: usize) -> bool {
-        let part = self.part(at);
-        self.styles.get(part).is_some_and(|style| style.any(Style::SUPER))
-            || self.kinds.get(part) == Some(&RunKind::Math)
+        let index = self.raised.partition_point(|(_, end)| *end <= at);
+        self.raised.get(index).is_some_and(|(start, _)| *start <= at)
     }
 
     /// Whether most of a range has one of the styles.

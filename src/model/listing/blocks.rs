@@ -4,32 +4,17 @@
 //! side by side, each author list takes the paragraph or heading that carries its title with it.
 
 use super::Candidate;
-use super::section::{Section, SectionKind, Sections, heading_spot, kind};
+use super::leaf::{Leaf, Leaves, is_leaf};
+use super::section::{Section, SectionKind, Sections, heading_spot};
 use crate::markup::{Block, BlockKind, Flow};
-use crate::model::entry::{EntryText, author_runs, segments};
+use crate::model::entry::EntryText;
 use crate::model::identifier;
 use crate::text::Span;
-
-/// What a leaf block holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Leaf {
-    /// An author list.
-    Authors,
-    /// One or two names, which may be an author list where no better one stands in the same entry.
-    Names,
-    /// A heading that opens a section.
-    Heading,
-    /// Other text.
-    Text,
-}
 
 struct Finder<'a> {
     flow: &'a Flow,
     source: &'a str,
-    /// For each block, what it holds; containers hold [`Leaf::Text`].
-    leaves: Vec<Leaf>,
-    /// Number of author lists before each block, so that a subtree's count is a difference.
-    before: Vec<u32>,
+    leaves: Leaves,
     sections: Sections,
     out: Vec<Candidate>,
     readme: bool,
@@ -40,128 +25,10 @@ pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool)
     if flow.blocks.is_empty() {
         return Vec::new();
     }
-    let mut leaves: Vec<Leaf> = flow
-        .blocks
-        .iter()
-        .enumerate()
-        .map(|(index, block)| leaf(flow, source, index as u32, block))
-        .collect();
-    settle(flow, &mut leaves);
-    let mut before = Vec::with_capacity(leaves.len() + 1);
-    let mut count = 0;
-    for leaf in &leaves {
-        before.push(count);
-        count += u32::from(*leaf == Leaf::Authors);
-    }
-    before.push(count);
-    let mut finder =
-        Finder { flow, source, leaves, before, sections: Sections::new(page), out: Vec::new(), readme };
+    let leaves = Leaves::new(flow, source, &page);
+    let mut finder = Finder { flow, source, leaves, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();
     finder.out
-}
-
-fn is_leaf(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Text | BlockKind::Heading(_)) && !block.folded
-}
-
-fn leaf(flow: &Flow, source: &str, index: u32, block: &Block) -> Leaf {
-    if !is_leaf(block) || block.run_end == block.run_start {
-        return Leaf::Text;
-    }
-    let classed = |word: &str| {
-        let parent = &flow.blocks[block.parent as usize];
-        block.class.to_ascii_lowercase().contains(word) || parent.class.to_ascii_lowercase().contains(word)
-    };
-    if classed("title") && !classed("author") {
-        return Leaf::Text;
-    }
-    let entry = EntryText::new(flow, source, &[index]);
-    if has_label(entry.text()) {
-        return Leaf::Text;
-    }
-    if let BlockKind::Heading(_) = block.kind
-        && kind(entry.text()) != SectionKind::Unknown
-    {
-        return Leaf::Heading;
-    }
-    let best = author_runs(&entry, &segments(&entry)).into_iter().map(|run| run.score).max().unwrap_or(0);
-    match block.kind {
-        _ if best >= 8 => Leaf::Authors,
-        // A list of one or two names: enough where little else stands in the block.
-        BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Names,
-        // `Sanjay, V. Singular jets`
-        BlockKind::Heading(_) if best >= 5 => Leaf::Authors,
-        BlockKind::Heading(_) => Leaf::Heading,
-        _ => Leaf::Text,
-    }
-}
-
-/// Whether a line opens with a label that announces no authors (`Keywords: …`, `TL;DR: …`).
-fn has_label(text: &str) -> bool {
-    let Some((label, _)) = text.split_once([':', '：']) else { return false };
-    let label = label.trim().to_lowercase();
-    [
-        "keyword",
-        "keywords",
-        "key words",
-        "tl;dr",
-        "tldr",
-        "code",
-        "dataset",
-        "datasets",
-        "topics",
-        "tags",
-        "venue",
-        "summary",
-        "abstract",
-    ]
-    .contains(&label.as_str())
-}
-
-/// Decides which blocks with few names are author lists: those of entries that have no longer one.
-fn settle(flow: &Flow, leaves: &mut [Leaf]) {
-    for index in 0..leaves.len() {
-        if leaves[index] != Leaf::Names {
-            continue;
-        }
-        let entry = flow.around(index as u32, |block| {
-            matches!(block.kind, BlockKind::Item | BlockKind::Row)
-                || (block.kind == BlockKind::Box && !block.class.is_empty())
-        });
-        let range = entry.map_or(index as u32..index as u32 + 1, |entry| {
-            let block = &flow.blocks[entry as usize];
-            // A box may be the authors' own: the box around it is the card.
-            let parent = &flow.blocks[block.parent as usize];
-            if block.kind == BlockKind::Box && parent.kind == BlockKind::Box {
-                block.parent..parent.end
-            } else {
-                entry..block.end
-            }
-        });
-        // A long range holds many entries: each decides for itself.
-        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors)
-            || entry.is_some_and(|entry| is_note(flow, leaves, entry));
-        leaves[index] = if better { Leaf::Text } else { Leaf::Authors };
-    }
-}
-
-/// Whether an item is a note in a card that has its author list above the notes.
-fn is_note(flow: &Flow, leaves: &[Leaf], item: u32) -> bool {
-    let list = flow.blocks[item as usize].parent;
-    let card = flow.blocks[list as usize].parent;
-    flow.blocks[card as usize].kind == BlockKind::Box
-        && (card..list)
-            .rev()
-            .take(64)
-            .any(|at| leaves[at as usize] == Leaf::Authors && flow.blocks[at as usize].parent == card)
-}
-
-/// Whether the block is an item of a list by itself, or a block whose class speaks of authors.
-fn has_list_shape(flow: &Flow, index: u32) -> bool {
-    let parent = &flow.blocks[flow.blocks[index as usize].parent as usize];
-    let own = &flow.blocks[index as usize];
-    parent.kind == BlockKind::Item
-        || [&own.class, &parent.class].iter().any(|class| class.to_ascii_lowercase().contains("author"))
 }
 
 impl Finder<'_> {
@@ -173,30 +40,29 @@ impl Finder<'_> {
         }
     }
 
-    fn authors_in(&self, index: u32) -> u32 {
-        let end = self.flow.blocks[index as usize].end;
-        self.before[end as usize] - self.before[index as usize]
-    }
-
     /// Visits a block; returns the next to visit: its first child, or what follows its subtree.
     fn visit(&mut self, index: u32) -> u32 {
         let block = &self.flow.blocks[index as usize];
         if let BlockKind::Heading(level) = block.kind {
-            if self.leaves[index as usize] == Leaf::Heading && !self.is_title_heading(index) {
+            if self.leaves.of(index) == Leaf::Heading && !self.is_title_heading(index) {
                 let spot = heading_spot(self.flow, self.source, block);
                 self.sections.enter(level, spot);
-            } else if self.leaves[index as usize] == Leaf::Authors {
+            } else if self.leaves.of(index) == Leaf::Authors {
                 // "Highlights" below the last entry ends where the next entry begins.
                 self.sections.leave(level);
                 self.take_leaf(index);
             }
             return block.end;
         }
-        let count = self.authors_in(index);
+        let count = self.leaves.authors_in(self.flow, index);
         let section = self.sections.current();
         let entry_like =
             matches!(block.kind, BlockKind::Item | BlockKind::Row | BlockKind::Box | BlockKind::Quote);
-        if entry_like && count == 1 && !self.opens_section(index) && !self.is_wrapper(index) {
+        if entry_like
+            && count == 1
+            && !(block.kind == BlockKind::Box && self.leaves.opens_section(self.flow, index))
+            && !self.is_wrapper(index)
+        {
             self.take_block(index, section);
             return block.end;
         }
@@ -208,7 +74,7 @@ impl Finder<'_> {
             self.take_block(index, section);
             return block.end;
         }
-        if is_leaf(block) && self.leaves[index as usize] == Leaf::Authors {
+        if is_leaf(block) && self.leaves.of(index) == Leaf::Authors {
             self.take_leaf(index);
             return block.end;
         }
@@ -238,24 +104,13 @@ impl Finder<'_> {
             .filter(|(_, child)| !matches!(child.kind, BlockKind::List { .. }))
             .map(|(child, _)| child)
             .collect();
-        let own_count: u32 = own.iter().map(|child| self.authors_in(*child)).sum();
-        let nested = self.authors_in(index) - own_count;
+        let own_count: u32 = own.iter().map(|child| self.leaves.authors_in(self.flow, *child)).sum();
+        let nested = self.leaves.authors_in(self.flow, index) - own_count;
         if own_count >= 1 && (own_count > 1 || nested < 3) {
             self.take_block(index, section);
             return block.end;
         }
         index + 1
-    }
-
-    /// Whether a block holds a heading that opens a section of its own.
-    fn opens_section(&self, index: u32) -> bool {
-        let block = &self.flow.blocks[index as usize];
-        block.kind == BlockKind::Box
-            && (index..block.end).any(|at| {
-                let inner = &self.flow.blocks[at as usize];
-                matches!(inner.kind, BlockKind::Heading(_))
-                    && kind(&heading_spot(self.flow, self.source, inner).text) != SectionKind::Unknown
-            })
     }
 
     /// Whether a box only wraps another box or list that is the entry itself.
@@ -276,7 +131,7 @@ impl Finder<'_> {
     /// Whether a heading is the title of the entry whose authors follow at once.
     fn is_title_heading(&self, index: u32) -> bool {
         let block = &self.flow.blocks[index as usize];
-        if kind(&heading_spot(self.flow, self.source, block).text) != SectionKind::Unknown {
+        if self.leaves.kind(index) != SectionKind::Unknown {
             return false;
         }
         let words = Flow::cooked(self.source, self.flow.runs_of(block)).text.split_whitespace().count();
@@ -286,7 +141,7 @@ impl Finder<'_> {
                 .blocks
                 .get(block.end as usize)
                 .is_some_and(|next| next.parent == block.parent && is_leaf(next))
-            && self.leaves.get(block.end as usize) == Some(&Leaf::Authors)
+            && self.leaves.of(block.end) == Leaf::Authors
     }
 
     fn leaves_of(&self, index: u32) -> Vec<u32> {
@@ -304,7 +159,7 @@ impl Finder<'_> {
             && block.kind == BlockKind::Item
         {
             let above: Vec<u32> = leaves.iter().copied().filter(|leaf| *leaf < nested).collect();
-            if above.iter().any(|leaf| self.leaves[*leaf as usize] == Leaf::Authors) {
+            if above.iter().any(|leaf| self.leaves.of(*leaf) == Leaf::Authors) {
                 leaves = above;
             }
         }
@@ -329,7 +184,7 @@ impl Finder<'_> {
             if other.parent == block.parent
                 && other.end == index
                 && !taken
-                && self.leaves[above as usize] != Leaf::Authors
+                && self.leaves.of(above) != Leaf::Authors
             {
                 leaves.insert(0, above);
                 span = span.cover(other.span);
@@ -340,10 +195,10 @@ impl Finder<'_> {
         while let Some(follower) = self.flow.blocks.get(next as usize)
             && follower.parent == block.parent
             && follower.kind == BlockKind::Text
-            && self.leaves[next as usize] == Leaf::Text
+            && self.leaves.of(next) == Leaf::Text
             && leaves.len() < 4
             && self.flow.blocks.get(follower.end as usize).is_none_or(|after| {
-                after.parent != block.parent || self.leaves[follower.end as usize] != Leaf::Authors
+                after.parent != block.parent || self.leaves.of(follower.end) != Leaf::Authors
             })
             && is_trailer(self.flow, self.source, follower)
         {

@@ -1,6 +1,6 @@
 //! Publications in front matter, data files and bibliographies: their parts have names.
 
-use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Kind, Node, Value, parse_html};
+use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Kind, Node, Value};
 use crate::model::entry::{self, EntryText};
 use crate::model::{Author, Format, Identifier, IdentifierKind, Link, Publication, Spot, identifier, years};
 use crate::text::{Span, slice};
@@ -173,8 +173,7 @@ fn spot(text: &str, value: &Data) -> Option<Spot> {
 
 /// A piece of a file read as HTML.
 fn fragment(text: &str, span: Span) -> (Flow, EntryText) {
-    let mut doc: Doc = parse_html("");
-    doc.nodes.clear();
+    let mut doc = Doc::default();
     doc.nodes.push(Node { kind: Kind::Document, span, wide: false, parent: 0, end: 2 });
     doc.nodes.push(Node { kind: Kind::HtmlBlock, span, wide: false, parent: 0, end: 2 });
     let flow = Flow::new(text, &doc);

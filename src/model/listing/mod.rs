@@ -5,6 +5,7 @@
 
 mod blocks;
 mod fields;
+mod leaf;
 mod section;
 
 pub(super) use fields::{of_bib, of_data};

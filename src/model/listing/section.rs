@@ -208,6 +208,11 @@ impl Sections {
         self.open.push((level, Section { kind, heading: Some(spot), year, number: self.entered }));
     }
 
+    /// What the section at this point of the page holds.
+    pub(super) fn kind(&self) -> SectionKind {
+        self.open.last().map_or(self.page.kind, |(_, section)| section.kind)
+    }
+
     /// The section at this point of the page.
     pub(super) fn current(&self) -> Section {
         self.open.last().map_or_else(|| self.page.clone(), |(_, section)| section.clone())

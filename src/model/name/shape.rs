@@ -1,6 +1,7 @@
 //! Whether a piece of text has the shape of a name.
 
 use super::{fold_letters, is_cjk, is_particle, is_suffix};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -137,24 +138,37 @@ enum Word {
     No,
 }
 
+/// The letters of a word, folded; plain words need no allocation.
+fn folded_word<'b>(word: &str, buffer: &'b mut [u8; 24]) -> Cow<'b, str> {
+    if !word.is_ascii() || word.len() > buffer.len() {
+        return Cow::Owned(fold_letters(word));
+    }
+    let mut length = 0;
+    for byte in word.bytes().filter(u8::is_ascii_alphabetic) {
+        buffer[length] = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    Cow::Borrowed(std::str::from_utf8(&buffer[..length]).unwrap_or_default())
+}
+
 fn reading(bare: &str) -> Word {
     let Some(first) = bare.chars().next() else { return Word::No };
     if bare.chars().any(|c| c.is_ascii_digit() || "/\\_=<>@:".contains(c)) {
         return Word::No;
     }
-    let folded = fold_letters(bare);
+    let mut buffer = [0; 24];
+    let folded = &*folded_word(bare, &mut buffer);
     if first.is_lowercase() {
-        let joins = is_particle(&folded)
-            || matches!(folded.as_str(), "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
+        let joins = is_particle(folded) || matches!(folded, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
         return if joins { Word::Joined } else { Word::No };
     }
     if !first.is_uppercase() && !is_cjk(first) {
         return Word::No;
     }
-    if SOFT.contains(&folded.as_str()) && bare.chars().count() > 1 {
+    if SOFT.contains(&folded) && bare.chars().count() > 1 {
         return Word::Weak;
     }
-    if NOT_NAMES.contains(folded.as_str()) && bare.chars().count() > 1 {
+    if NOT_NAMES.contains(folded) && bare.chars().count() > 1 {
         return Word::Notion;
     }
     if is_suffix(bare) {

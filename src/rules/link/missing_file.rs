@@ -3,14 +3,14 @@
 use crate::diagnostic::{Safety, Severity};
 use crate::model::{Link, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use crate::site::{Resolution, Site};
+use crate::site::{Generator, Resolution, Site};
 use std::collections::HashSet;
 
 pub(super) struct MissingFile;
 
 static META: Meta = Meta {
     id: "link/missing-file",
-    summary: "a link, image or file field whose target no file or page of the site produces",
+    summary: "A link, image or file field whose target no file or page of the site produces",
     severity: Severity::Error,
     default: true,
     fix: Fixable::Ask,
@@ -25,19 +25,23 @@ impl Rule for MissingFile {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        if page.format.is_page() && !site.facts.shows(page.path()) {
+        if !super::is_shown(site, page) {
             return;
         }
+        slides(page, cx);
         let mut told = HashSet::new();
         for link in &page.links {
             let Resolution::Missing { path } = site.resolve_link(page, link) else { continue };
+            if super::malformed::is_malformed(&link.target) || super::empty::is_empty(&link.target) {
+                continue;
+            }
             // One target in two links of one place, as an image inside a link has it.
             if !told.insert(link.target_span) {
                 continue;
             }
             let report = cx.report(page.at(link.target_span), message(&path, &link.kind));
             let Some(near) = nearest(site, &path) else { continue };
-            let report = report.help(help(&path, &near));
+            let report = report.help(format!("did you mean `/{near}`?"));
             if let Some(text) = replacement(page, link, &path, &near) {
                 let title = format!("Link to `{text}`");
                 let _ = report.replace(title, Safety::Ask, page.at(link.target_span), text);
@@ -46,33 +50,42 @@ impl Rule for MissingFile {
     }
 }
 
-fn message(path: &str, kind: &LinkKind) -> String {
-    match kind {
-        LinkKind::Field(key) | LinkKind::Bib(key) => {
-            format!("`{key}` names a file that this site does not have")
-        }
-        _ => format!("no file or page of this site is at `/{path}`"),
+/// The field `slides` of HugoBlox, which names a folder of `content/slides`.
+fn slides(page: &Page, cx: &mut Context<'_>) {
+    let site = cx.site();
+    if site.facts.generator != Generator::HugoBlox || !page.format.is_page() {
+        return;
+    }
+    let Some(value) = page.data.as_ref().and_then(|data| data.get("slides")) else { return };
+    let Some(name) = value.text().filter(|name| !name.is_empty() && !name.contains(['/', ':', ' '])) else {
+        return;
+    };
+    let has = site.facts.languages.iter().any(|language| {
+        let path = format!("{}/slides/{name}", language.content);
+        site.files.has_folder(&path) || site.files.has_file(&format!("{path}.md"))
+    });
+    if !has {
+        let message = format!("`slides` names a folder of `content/slides` that is not there: `{name}`");
+        let _ = cx.report(page.at(value.text_span()), message).severity(Severity::Warning);
     }
 }
 
-fn help(path: &str, near: &str) -> String {
-    if path.to_lowercase() == near.to_lowercase() {
-        format!("the file is `/{near}`: web servers tell upper from lower case")
-    } else {
-        format!("did you mean `/{near}`?")
+fn message(path: &str, kind: &LinkKind) -> String {
+    match kind {
+        LinkKind::Field(key) | LinkKind::Bib(key) => {
+            format!("`{key}` names a file that this site does not have: `/{path}`")
+        }
+        _ => format!("no file or page of this site is at `/{path}`"),
     }
 }
 
 /// How many files of a folder are compared with the missing name.
 const COMPARED: usize = 2000;
 
-/// The file that was likely meant: the path in another letter case, a like name in the same folder, or
-/// the one file of this name in another folder.
+/// The file that was likely meant: a like name in the same folder, or the one file of this name in another
+/// folder.
 fn nearest(site: &Site, path: &str) -> Option<String> {
     let files = &site.files;
-    if let Some(other) = files.ignoring_case(path).iter().find(|other| files.has_file(other)) {
-        return Some(other.to_string());
-    }
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let lower = name.to_lowercase();
@@ -129,7 +142,7 @@ mod tests {
     use crate::evidence::Evidence;
     use crate::markup::{Bib, Dialect, Doc, Flow};
     use crate::model::Format;
-    use crate::site::{Facts, Files, Generator};
+    use crate::site::{Facts, Files};
     use crate::text::{Source, Span};
     use std::sync::Arc;
 
@@ -172,7 +185,6 @@ mod tests {
             ("files/cv-old.pdf", Some("files/cv-new.pdf")),
             ("/files/cv-old.pdf", Some("/files/cv-new.pdf")),
             ("./files/cv-old.pdf", Some("./files/cv-new.pdf")),
-            ("images/ann.jpg", Some("images/Ann.JPG")),
             ("files/ab.pdf", Some("files/a%20b.pdf")),
             ("/files/only.pdf", Some("/pdf/only.pdf")),
             ("files/only.pdf?raw=1", None),
@@ -191,7 +203,7 @@ mod tests {
     fn fields_are_found_in_any_folder() {
         assert_eq!(judge("index.md", "only.pdf", LinkKind::Field("pdf".into())), None);
         let (message, ..) = judge("index.md", "none.pdf", LinkKind::Bib("pdf".into())).expect("a finding");
-        assert_eq!(message, "`pdf` names a file that this site does not have");
+        assert_eq!(message, "`pdf` names a file that this site does not have: `/none.pdf`");
     }
 
     #[test]

@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) enum Found {
     Page(FileId),
     File(String),
+    Unpublished(FileId),
+    /// It is there in another letter case, as given.
+    Miscased(String),
     Unknown(&'static str),
 }
 
@@ -44,11 +47,23 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
         let lower = path.to_lowercase();
         let roots =
             facts.static_dirs.iter().map(String::as_str).chain(["assets", "assets/media", "assets/images"]);
-        let contents = facts.languages.iter().map(|language| language.content.as_str());
-        for root in roots.chain(contents).chain(["content"]) {
+        // A language that does not stand at the root is served under its code.
+        let contents = facts.languages.iter().filter_map(|language| {
+            let code = format!("{}/", language.code);
+            let rest = if language.at_root { Some(path) } else { path.strip_prefix(code.as_str()) };
+            Some((language.content.as_str(), rest?))
+        });
+        let roots = roots.chain(["content"]).map(|root| (root, path));
+        for (root, path) in roots.chain(contents) {
             let inner = format!("{root}/{path}");
             if let Some(found) = file(&inner) {
                 return Some(found);
+            }
+            // Hugo serves its content in lower case.
+            if root.starts_with("content")
+                && let Some(actual) = site.urls.ignoring_case(path)
+            {
+                return Some(Found::Miscased(actual.to_owned()));
             }
             if files.has_folder(&inner) {
                 return Some(Found::Unknown("a folder"));
@@ -73,8 +88,8 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
     if files.has_folder(path.trim_end_matches('/')) {
         return Some(Found::Unknown("a folder"));
     }
-    if site.urls.unpublished(path).is_some() {
-        return Some(Found::Unknown("not published"));
+    if let Some(id) = site.urls.unpublished(path) {
+        return Some(Found::Unpublished(id));
     }
     if files.is_ignored(path) || files.is_ignored(&format!("{path}.html")) {
         return Some(Found::Unknown("git-ignored"));
@@ -174,9 +189,13 @@ const OWN_FOLDERS: &[&str] = &[
 
 /// Whether a rooted path that the site does not have may belong to another site on its host.
 pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    if !is_file && path.contains('/') && is_moved(site, last) {
+        return false;
+    }
     let Some((first, _)) = path.split_once('/') else {
         // `/cv.pdf` can only be ours; `/other` may be a project's page.
-        return !is_file;
+        return !is_file && !is_almost_ours(site, path);
     };
     if site.facts.generator == Generator::Readme {
         return true;
@@ -184,6 +203,7 @@ pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
     let is_ours = site.files.has_folder(first)
         || site.files.has_folder(&format!("_{first}"))
         || site.urls.find(first).is_some()
+        || site.urls.has_folder(first)
         || site.facts.static_dirs.iter().any(|folder| site.files.has_folder(&format!("{folder}/{first}")))
         || site
             .facts
@@ -191,4 +211,27 @@ pub(super) fn sister(site: &Site, path: &str, is_file: bool) -> bool {
             .iter()
             .any(|each| site.files.has_folder(&format!("{}/{first}", each.content)));
     !(is_ours || (is_file && OWN_FOLDERS.contains(&first.to_lowercase().as_str())))
+}
+
+/// Whether a page of this very name is served in some folder: a name that is a word may be anyone's.
+fn is_moved(site: &Site, name: &str) -> bool {
+    name.len() > 4
+        && name.contains(|each: char| each == '-' || each.is_ascii_digit())
+        && site.urls.has_name(name)
+}
+
+/// Whether a page of the site has nearly this name, or this very name in another folder.
+fn is_almost_ours(site: &Site, name: &str) -> bool {
+    if name.len() < 4 {
+        return false;
+    }
+    let grown = |short: &str, long: &str| {
+        short.len() >= 4 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-') || rest == "s")
+    };
+    is_moved(site, name)
+        || site.urls.top().filter(|key| key.len() >= 4).take(2000).any(|key| {
+            grown(key, name)
+                || grown(name, key)
+                || (key.len().abs_diff(name.len()) < 2 && strsim::osa_distance(key, name) < 2)
+        })
 }

@@ -42,6 +42,8 @@ fn show(site: &Site, from: &str, target: &str) -> String {
         Resolution::Page(id) => format!("page {}", site.page(id).path()),
         Resolution::File(path) => format!("file {path}"),
         Resolution::Missing { path } => format!("missing {path}"),
+        Resolution::Miscased { actual, .. } => format!("miscased {actual}"),
+        Resolution::Unpublished(id) => format!("unpublished {}", site.page(id).path()),
         Resolution::Unknown(why) => format!("unknown {why}"),
     }
 }
@@ -72,7 +74,11 @@ fn on_a_jekyll_site() {
         ("index.md", "//x.org/a", "external"),
         ("index.md", "HTTPS://x.org/a", "external"),
         ("index.md", "https://ann.example/publications", "page _pages/pubs.md"),
-        ("index.md", "https://ann.example/old.pdf", "external"),
+        ("index.md", "https://ann.example/old.pdf", "missing old.pdf"),
+        ("index.md", "https://ann.example/other/", "external"),
+        ("index.md", "images/ME.png", "miscased images/me.png"),
+        ("index.md", "/Publications/", "miscased publications"),
+        ("index.md", "/publication/", "missing publication"),
         ("index.md", "/publications/#key", "page _pages/pubs.md"),
         ("index.md", "publications?x=1", "page _pages/pubs.md"),
         ("index.md", "files/My%20CV.pdf", "file files/My CV.pdf"),
@@ -82,7 +88,7 @@ fn on_a_jekyll_site() {
         ("index.md", "{% link _pages/pubs.md %}", "page _pages/pubs.md"),
         ("index.md", "images/gro\u{308}ße.png", "file images/größe.png"),
         ("index.md", "/talks/a.html", "page _talks/a.md"),
-        ("index.md", "/news/a", "unknown not published"),
+        ("index.md", "/news/a", "unpublished _news/a.md"),
         ("index.md", "/files/", "unknown a folder"),
         ("index.md", "/other-project/", "unknown another site on this host"),
         ("index.md", "/other-project/a.pdf", "unknown another site on this host"),
@@ -121,6 +127,23 @@ fn under_a_base_path() {
         ("/lab/a/y.pdf", "missing a/y.pdf"),
         ("/a/y.pdf", "unknown another site on this host"),
         ("{{ '/a/x.pdf' | relative_url }}", "file a/x.pdf"),
+    ] {
+        assert_eq!(show(&site, "index.md", target), expected, "{target}");
+    }
+}
+
+#[test]
+fn on_a_host_in_common() {
+    let site = site(&[
+        ("_config.yml", "url: https://people.example.edu/~ann\n"),
+        ("index.md", "title: x"),
+        ("files/a.pdf", ""),
+    ]);
+    for (target, expected) in [
+        ("https://people.example.edu/~ann/files/a.pdf", "file files/a.pdf"),
+        ("https://people.example.edu/~ann/files/b.pdf", "missing files/b.pdf"),
+        ("https://people.example.edu/files/b.pdf", "external"),
+        ("https://people.example.edu/~bob/files/b.pdf", "external"),
     ] {
         assert_eq!(show(&site, "index.md", target), expected, "{target}");
     }

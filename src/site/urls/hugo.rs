@@ -48,9 +48,7 @@ pub(super) fn urls_of(path: &str, front: Option<&Data>, facts: &Facts) -> Urls {
     paths.extend(list(front, "aliases").iter().map(|alias| join(&folder, alias)));
     let mut urls = Vec::new();
     for path in paths {
-        if !language.at_root {
-            urls.push(format!("/{}{path}", language.code));
-        }
+        let path = if language.at_root { path } else { format!("/{}{path}", language.code) };
         urls.push(path.clone());
         let plain: String = path.nfd().filter(|character| !is_combining_mark(*character)).collect();
         if plain != path {

@@ -8,15 +8,15 @@ mod target;
 use crate::diagnostic::{Safety, Severity};
 use crate::markup::html::{Token, tokens};
 use crate::markup::{Data, Kind, Value, cook};
-use crate::model::{Format, Page};
+use crate::model::{Format, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
-use syntax::Found;
+use syntax::{Break, Found};
 use target::{Flaw, Place, judge};
 
 static META: Meta = Meta {
     id: "link/malformed",
-    summary: "a link is broken as it is written",
+    summary: "A link that is broken as it is written",
     severity: Severity::Error,
     default: true,
     fix: Fixable::Safe,
@@ -28,7 +28,6 @@ static META: Meta = Meta {
 pub(super) struct Malformed;
 
 /// Whether a link's target is broken as it is written, so that no other rule need look for it.
-#[allow(dead_code, reason = "for the rules that look for files")]
 pub(super) fn is_malformed(target: &str) -> bool {
     judge(target, Place::Link).is_some()
 }
@@ -56,6 +55,7 @@ impl Rule for Malformed {
             }
         }
         attributes(page, cx);
+        parameters(page, cx);
         if let Some(fields) = &page.data {
             values(page, fields, cx);
         }
@@ -78,7 +78,11 @@ fn report(page: &Page, found: Found, cx: &mut Context<'_>) {
     match found {
         Found::Target(span) => report_target(page, span, Place::Link, cx),
         Found::Broken { how, span, repair } => {
-            let report = cx.report(page.at(span), how.message());
+            let mut report = cx.report(page.at(span), how.message());
+            if how == Break::Unopened {
+                let line = page.source.line_span(page.source.line_index(span.start));
+                report = report.related(page.at(Span::new(line.start, span.start)), "its text begins here");
+            }
             if let Some((at, text)) = repair {
                 report.replace("write it as a link", Safety::Safe, page.at(at), text);
             }
@@ -98,7 +102,7 @@ fn report_flaw(page: &Page, span: Span, target: &str, place: Place, cx: &mut Con
     if flaw == Flaw::NoScheme && cx.site().files.has_file(target) {
         return;
     }
-    let exact = page.slice(span) == target;
+    let exact = page.slice(span) == target && repaired != target;
     let report = cx.report(page.at(span), flaw.message());
     if exact {
         report.replace(format!("write `{repaired}`"), Safety::Safe, page.at(span), repaired);
@@ -125,15 +129,44 @@ fn attributes(page: &Page, cx: &mut Context<'_>) {
     }
 }
 
+/// The parameters of includes.
+fn parameters(page: &Page, cx: &mut Context<'_>) {
+    let body = page.doc.front.map_or(0, |front| front.span.end);
+    if !page.format.is_page() {
+        return;
+    }
+    for link in page.links.iter().filter(|link| link.span.start >= body) {
+        if matches!(link.kind, LinkKind::Field(_)) {
+            report_flaw(page, link.target_span, &link.target, Place::Field, cx);
+        }
+    }
+}
+
 /// Addresses among the values of front matter and data.
 fn values(page: &Page, fields: &Data, cx: &mut Context<'_>) {
-    let mut stack = vec![fields];
-    while let Some(value) = stack.pop() {
+    let is_config = cx.site().facts.config_path.as_deref() == Some(page.path());
+    let mut stack = vec![("", 0, fields)];
+    while let Some((key, depth, value)) = stack.pop() {
         match &value.value {
             Value::Null => {}
-            Value::List(list) => stack.extend(list.iter().rev()),
-            Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| &pair.value)),
+            Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, depth + 1, each))),
+            Value::Map(pairs) => {
+                stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, depth + 1, &pair.value)));
+            }
             Value::Text { text, exact, .. } => {
+                let is_site = is_config && depth == 1 && key == "url" && is_bare_host(text);
+                if is_site {
+                    let span = exact.unwrap_or(value.span);
+                    let repaired = format!("https://{text}");
+                    let report = cx.report(page.at(span), "the address of the site lacks `https://`");
+                    report.replace(format!("write `{repaired}`"), Safety::Safe, page.at(span), repaired);
+                    continue;
+                }
+                if is_address_key(key, depth, is_config) && !text.starts_with(['/', '.', '#']) {
+                    let place = if text.contains('@') { Place::Field } else { Place::Link };
+                    report_flaw(page, exact.unwrap_or(value.span), text, place, cx);
+                    continue;
+                }
                 let address =
                     text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("ht") || start == "tt");
                 let words = text.split_whitespace().count();
@@ -142,6 +175,24 @@ fn values(page: &Page, fields: &Data, cx: &mut Context<'_>) {
                 }
             }
         }
+    }
+}
+
+/// `ann.example`, whatever it ends in.
+fn is_bare_host(text: &str) -> bool {
+    text.contains('.')
+        && !text.starts_with(['.', '/'])
+        && !text.ends_with('.')
+        && text.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-'))
+}
+
+/// Whether a key's value is an address, which no template completes.
+fn is_address_key(key: &str, depth: u32, is_config: bool) -> bool {
+    let key = key.to_ascii_lowercase();
+    match &*key {
+        "url" => !is_config || depth == 1,
+        "website" | "homepage" | "home-page" | "home_page" => true,
+        _ => key.ends_with("_url") || key.starts_with("url_"),
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) enum Break {
     Blank,
     /// `[text]（target）`.
     Fullwidth,
+    /// `text](target)`.
+    Unopened,
 }
 
 impl Break {
@@ -32,6 +34,7 @@ impl Break {
             Break::Unclosed => "the target is not closed by `)`, which keeps this from being a link",
             Break::Nested => "a link stands inside the target of a link",
             Break::Blank => "white space inside the address keeps this from being a link",
+            Break::Unopened => "no `[` opens the text of this link",
             Break::Fullwidth => "full-width parentheses keep this from being a link",
         }
     }
@@ -136,7 +139,7 @@ fn destination(
     dialect: Dialect,
     jump: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Found> {
-    let open = opening(text, closing)?;
+    let Some(open) = opening(text, closing) else { return unopened(text, closing, jump) };
     let rest = tail(text, closing + 2);
     let start = closing + 2 + (rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len());
     let first = tail(text, start);
@@ -171,6 +174,28 @@ fn destination(
         return None;
     }
     Some(unclosed(text, open, start, end))
+}
+
+/// `](target)` without a bracket that opens: the line must not have one either.
+fn unopened(text: &str, closing: usize, jump: &dyn Fn(usize) -> Option<usize>) -> Option<Found> {
+    let start = closing + 2;
+    let end = target_end(text, start, jump);
+    let target = slice(text, Span::at(start, end));
+    let line = closing - tail_before(text, closing).len();
+    let before = slice(text, Span::at(line, closing));
+    let is_told = before.contains(['[', '<', '`', '$', '{']) || before.trim().is_empty();
+    let is_web = target.starts_with("http://") || target.starts_with("https://");
+    (is_web && !is_told && text.as_bytes().get(end) == Some(&b')')).then(|| Found::Broken {
+        how: Break::Unopened,
+        span: Span::at(closing, end + 1),
+        repair: None,
+    })
+}
+
+/// What stands before a byte on its line.
+fn tail_before(text: &str, at: usize) -> &str {
+    let before = slice(text, Span::at(at.saturating_sub(REACH), at));
+    before.rsplit('\n').next().unwrap_or(before)
 }
 
 fn nested_link() -> &'static Regex {
@@ -321,13 +346,14 @@ fn label(text: &str, closing: usize) -> Option<(usize, &str)> {
 fn gap(text: &str, closing: usize, rest: &str) -> Option<Found> {
     static GAP: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r#"^([ \t]+|[ \t]*\n[ \t]*)\(\s*([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)"#,
+            r#"^([ \t]+|[ \t]*\n[ \t]*)\(\s*(<[^\s<>]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"\n]*")?\s*\)"#,
         )
         .expect("a constant pattern")
     });
     let found = GAP.captures(rest)?;
     let target = found.get(2)?.as_str();
-    if !is_address(target) || target.starts_with("{{") || target.contains("](") {
+    let bare = target.trim_matches(['<', '>']);
+    if !is_address(bare) || target.starts_with("{{") || target.contains("](") {
         return None;
     }
     let (open, _) = label(text, closing)?;
@@ -392,82 +418,4 @@ fn bracket(text: &str, at: usize) -> Option<Found> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn broken(text: &str) -> Option<(Break, &str, Option<String>)> {
-        let found = scan(text, Dialect::Kramdown, &|_| false, &|_| None);
-        found.into_iter().find_map(|each| match each {
-            Found::Target(_) => None,
-            Found::Broken { how, span, repair } => {
-                let fixed = repair.map(|(at, by)| {
-                    let before = slice(text, Span::new(0, at.start));
-                    format!("{before}{by}{}", slice(text, Span::new(at.end, text.len() as u32)))
-                });
-                Some((how, slice(text, span), fixed))
-            }
-        })
-    }
-
-    #[test]
-    fn broken_links_and_their_repairs() {
-        let cases = [
-            ("a [t] (https://x.org) b", Break::Gap, "[t] (https://x.org)", Some("a [t](https://x.org) b")),
-            ("a [t]\n(https://x.org) b", Break::Gap, "[t]\n(https://x.org)", Some("a [t](https://x.org) b")),
-            ("a [t)(https://x.org) b", Break::Bracket, "[t)(https://x.org)", Some("a [t](https://x.org) b")),
-            ("[[t)(https://x.org)]", Break::Bracket, "[t)(https://x.org)", Some("[[t](https://x.org)]")),
-            ("a [t](https://x.org b", Break::Unclosed, "[t](https://x.org", Some("a [t](https://x.org) b")),
-            ("a [t](https://x.org.", Break::Unclosed, "[t](https://x.org", Some("a [t](https://x.org).")),
-            (
-                "[t](https://x.org | [u](https://y.org)",
-                Break::Unclosed,
-                "[t](https://x.org",
-                Some("[t](https://x.org) | [u](https://y.org)"),
-            ),
-            (
-                "[[t](https://x.org] [u](/y)",
-                Break::Unclosed,
-                "[t](https://x.org",
-                Some("[[t](https://x.org)] [u](/y)"),
-            ),
-            ("[t](https:// x.org) b", Break::Blank, "[t](https:// x.org)", Some("[t](https://x.org) b")),
-            ("[t]([https://x](https://x.org))", Break::Nested, "[t]([https://x](https://x.org))", None),
-            ("[文]（https://x.org）", Break::Fullwidth, "[文]（https://x.org）", Some("[文](https://x.org)")),
-            ("[t](https://x.org and so on)", Break::Unclosed, "[t](https://x.org", None),
-            (
-                "a [t](https://x.org\\) b",
-                Break::Unclosed,
-                "[t](https://x.org\\)",
-                Some("a [t](https://x.org) b"),
-            ),
-        ];
-        for (text, how, shown, fixed) in cases {
-            let found = broken(text);
-            assert_eq!(found, Some((how, shown, fixed.map(str::to_owned))), "{text}");
-        }
-    }
-
-    #[test]
-    fn links_and_prose_that_are_fine() {
-        let cases = [
-            "[t](https://x.org)",
-            "[t](https://x.org \"a title\")",
-            "[t](<https://x.org/a b>)",
-            "[t](https://x.org/a_(b)) c",
-            "see [1] (https://x.org)",
-            "an interval [0, 1] (see below)",
-            "\\[t\\] (https://x.org)",
-            "f[i](a b)",
-            "[t][r] (https://x.org)",
-            "(see [t](https://x.org))",
-            "[t](my file.pdf)",
-            "[t](https://x.org/On the art of maps.pdf)",
-            "- [x] (https://x.org)",
-            "(a)(https://x.org)",
-            "[t](https://x.org)(https://y.org)",
-        ];
-        for text in cases {
-            assert_eq!(broken(text), None, "{text}");
-        }
-    }
-}
+mod tests;

@@ -23,6 +23,14 @@ pub(super) enum Flaw {
     Invisible,
     /// `https://x,` or `https://x)`.
     Trailing,
+    /// `(https://x)` or `(/x)` inside the link's own parentheses.
+    Parentheses,
+    /// `https://x](https://y`.
+    Nested,
+    /// `C:\Users\ann\x.png`, `../../Users/ann/Desktop/x.png`.
+    Local,
+    /// A Google Scholar profile whose id has not twelve characters.
+    ScholarId,
 }
 
 impl Flaw {
@@ -36,6 +44,12 @@ impl Flaw {
             Flaw::Mail => "without `mailto:` this address is taken for a file of the site",
             Flaw::Quotes => "the address stands in quotes, which become a part of it",
             Flaw::Invisible => "the address holds characters that nobody sees",
+            Flaw::Parentheses => "the address stands in parentheses of its own, which become a part of it",
+            Flaw::Local => "the address is that of a file on its author's own computer",
+            Flaw::ScholarId => {
+                "the id of a Google Scholar profile has twelve characters, and this one has not"
+            }
+            Flaw::Nested => "a link stands inside the address",
             Flaw::Trailing => "the punctuation at the end became a part of the address",
         }
     }
@@ -57,7 +71,8 @@ macro_rules! pattern {
     }};
 }
 
-/// What is wrong with a target, and the repaired one; `None` when nothing is.
+/// What is wrong with a target, and the repaired one; `None` when nothing is. A target that cannot be repaired
+/// comes back as it is.
 pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
     let trimmed = target.trim();
     // Templates fill these in; very long ones are data.
@@ -66,6 +81,11 @@ pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
     }
     if trimmed.starts_with(['#', '?']) || trimmed.starts_with("data:") || trimmed.starts_with("javascript:") {
         return None;
+    }
+    for (pattern, flaw) in [(local(), Flaw::Local), (scholar(), Flaw::ScholarId)] {
+        if pattern.is_match(trimmed) && !has_scholar_id(trimmed) {
+            return Some((flaw, target.to_owned()));
+        }
     }
     let mut flaw = None;
     let mut repaired = Cow::Borrowed(trimmed);
@@ -78,6 +98,16 @@ pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
     {
         flaw = flaw.or(Some(Flaw::Quotes));
         repaired = bare.to_owned().into();
+    }
+    if place == Place::Link
+        && let Some(bare) = without_parentheses(&repaired)
+    {
+        flaw = flaw.or(Some(Flaw::Parentheses));
+        repaired = bare.to_owned().into();
+    }
+    if let Some((_, inner)) = repaired.split_once("](http") {
+        flaw = flaw.or(Some(Flaw::Nested));
+        repaired = format!("http{}", inner.trim_end_matches(')')).into();
     }
     // At most a few flaws lie on top of each other: `http://htps//x`.
     for _ in 0..3 {
@@ -98,6 +128,20 @@ pub(super) fn judge(target: &str, place: Place) -> Option<(Flaw, String)> {
     flaw.map(|flaw| (flaw, repaired.into_owned()))
 }
 
+fn local() -> &'static Regex {
+    pattern!(
+        r"(?i)^file:/|^[a-z]:[\\/]|(?:^|/|%2F)(?:Users|home)(?:/|%2F)[^/%]+(?:/|%2F)(?:Desktop|Documents|Downloads)(?:/|%2F)"
+    )
+}
+
+fn scholar() -> &'static Regex {
+    pattern!(r"(?i)^https?://scholar\.google\.[a-z.]+/citations\?(?:.*&)?user=[\w-]")
+}
+
+fn has_scholar_id(target: &str) -> bool {
+    pattern!(r"[?&](?:amp;)?user=[\w-]{12}(?:[^\w-]|$)").is_match(target)
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
@@ -109,6 +153,14 @@ fn without_quotes(target: &str) -> Option<&str> {
     let opened = target.starts_with(quotes);
     let curly = target.ends_with(['”', '“', '"']);
     (bare != target && !bare.is_empty() && (opened || curly)).then_some(bare)
+}
+
+/// `(/x)` without its parentheses.
+fn without_parentheses(target: &str) -> Option<&str> {
+    let bare = target.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let is_path =
+        bare.contains(['/', '.']) && !bare.contains(['(', ')']) && !bare.contains(char::is_whitespace);
+    is_path.then_some(bare)
 }
 
 /// Flaws of the scheme.
@@ -158,7 +210,11 @@ fn no_scheme(target: &str) -> Option<(Flaw, String)> {
     }
     let host =
         pattern!(r"(?i)^(?:[a-z0-9][\w-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$");
-    if host.is_match(target) && !is_file_name(target) {
+    // With a country's ending it takes two dots, or a folder might be meant.
+    let national = pattern!(
+        r"(?i)^(?:[a-z0-9][\w-]*\.){2,}(?:de|fr|cn|jp|uk|ch|it|nl|eu|ca|au|us|es|at|be|se|kr|dk|no|fi|pt|br|in|tw|hk|sg)(?:/[^\s]*)?$"
+    );
+    if (host.is_match(target) || national.is_match(target)) && !is_file_name(target) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }
     if pattern!(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$").is_match(target) {
@@ -174,19 +230,28 @@ fn is_file_name(target: &str) -> bool {
 
 /// An address without the punctuation at its end.
 fn trailing(target: &str) -> Option<&str> {
-    if !target.starts_with("http") {
+    // A quotation of a page's text ends as it likes.
+    if !target.starts_with("http") || target.contains(":~:text=") {
         return None;
     }
     let mut rest = target;
     loop {
         let shorter = match rest.chars().next_back()? {
             ',' | ';' => rest.strip_suffix([',', ';'])?,
+            // `Inc.` and `et al.` may end a title.
+            '.' if !rest.ends_with("..") && !rest.contains("wiki") && !ends_in_abbreviation(rest) => {
+                rest.strip_suffix('.')?
+            }
             ')' if rest.matches(')').count() > rest.matches('(').count() => rest.strip_suffix(')')?,
             _ => break,
         };
         rest = shorter;
     }
     (rest != target).then_some(rest)
+}
+
+fn ends_in_abbreviation(target: &str) -> bool {
+    pattern!(r"[/_+-](?:[A-Za-z]|Inc|Co|Ltd|Jr|Sr|al|etc|St|Dr)\.$").is_match(target)
 }
 
 #[cfg(test)]
@@ -217,6 +282,10 @@ mod tests {
             ("https://x.org/\u{200b}a", Flaw::Invisible, "https://x.org/a"),
             ("https://x.org/a,", Flaw::Trailing, "https://x.org/a"),
             ("https://x.org/a)", Flaw::Trailing, "https://x.org/a"),
+            ("https://x.org/abc.", Flaw::Trailing, "https://x.org/abc"),
+            ("a.b.de/~ann", Flaw::NoScheme, "https://a.b.de/~ann"),
+            ("(/x/y)", Flaw::Parentheses, "/x/y"),
+            ("https://x.org](https://y.org/a", Flaw::Nested, "https://y.org/a"),
         ];
         for (target, flaw, repaired) in cases {
             let found = judge(target, Place::Link);
@@ -245,9 +314,22 @@ mod tests {
             "tel:+123",
             "https://x.org/it's",
             "http.html",
+            "https://scholar.google.com/citations?user=AbCdEfGhIjKl&hl=en",
+            "https://x.org/a#:~:text=the%20end.",
+            "https://x.org/wiki/Apple_Inc.",
+            "https://x.org/Acme_Co.",
+            "https://x.org/...",
         ];
         for target in cases {
             assert_eq!(judge(target, Place::Link), None, "{target}");
+        }
+        for (target, flaw) in [
+            ("../../Users/ann/Desktop/a.png", Flaw::Local),
+            ("..%2FUsers%2Fann%2FDesktop%2Fa.png", Flaw::Local),
+            ("file:///home/ann/a.png", Flaw::Local),
+            ("https://scholar.google.com/citations?user=AbCdEfGhIj", Flaw::ScholarId),
+        ] {
+            assert_eq!(judge(target, Place::Link), Some((flaw, target.to_owned())));
         }
         assert_eq!(judge("www.x.org", Place::Field), None);
         assert_eq!(judge("a@x.org", Place::Field), None);

@@ -1,0 +1,222 @@
+//! What each block of text holds: author lists are looked for once, and only where they can stand.
+
+use super::section::{Section, SectionKind, Sections, heading_spot, kind};
+use crate::markup::{Block, BlockKind, Flow, RunKind};
+use crate::model::entry::{EntryText, author_runs, segments};
+use crate::model::name::is_cjk;
+
+/// What a leaf block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaf {
+    /// An author list.
+    Authors,
+    /// One or two names, which may be an author list where no better one stands in the same entry.
+    Names,
+    /// A heading that opens a section.
+    Heading,
+    /// Other text.
+    Text,
+}
+
+/// What the blocks of a page hold.
+pub(super) struct Leaves {
+    /// For each block, what it holds; containers hold [`Leaf::Text`].
+    holds: Vec<Leaf>,
+    /// For each heading, what it says of its section.
+    kinds: Vec<SectionKind>,
+    /// Number of author lists before each block, so that a subtree's count is a difference.
+    authors_before: Vec<u32>,
+    /// Number of headings that open a known section before each block.
+    sections_before: Vec<u32>,
+}
+
+impl Leaves {
+    /// Reads all blocks of a page.
+    pub(super) fn new(flow: &Flow, source: &str, page: &Section) -> Self {
+        let mut sections = Sections::new(page.clone());
+        let mut holds = Vec::with_capacity(flow.blocks.len());
+        let mut kinds = Vec::with_capacity(flow.blocks.len());
+        for (index, block) in flow.blocks.iter().enumerate() {
+            let mut known = SectionKind::Unknown;
+            if let BlockKind::Heading(level) = block.kind {
+                let spot = heading_spot(flow, source, block);
+                known = kind(&spot.text);
+                if known == SectionKind::Unknown {
+                    sections.leave(level);
+                } else {
+                    sections.enter(level, spot);
+                }
+            }
+            kinds.push(known);
+            holds.push(match known {
+                SectionKind::Unknown => leaf(flow, source, index as u32, sections.kind()),
+                _ => Leaf::Heading,
+            });
+        }
+        settle(flow, &mut holds);
+        let authors_before = counts(holds.iter().map(|leaf| *leaf == Leaf::Authors));
+        let sections_before = counts(kinds.iter().map(|kind| *kind != SectionKind::Unknown));
+        Self { holds, kinds, authors_before, sections_before }
+    }
+
+    /// What a block holds.
+    pub(super) fn of(&self, index: u32) -> Leaf {
+        self.holds.get(index as usize).copied().unwrap_or(Leaf::Text)
+    }
+
+    /// What a heading says of its section.
+    pub(super) fn kind(&self, index: u32) -> SectionKind {
+        self.kinds.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// The number of author lists in a block.
+    pub(super) fn authors_in(&self, flow: &Flow, index: u32) -> u32 {
+        self.authors_before[flow.blocks[index as usize].end as usize] - self.authors_before[index as usize]
+    }
+
+    /// Whether a block holds a heading that opens a known section.
+    pub(super) fn opens_section(&self, flow: &Flow, index: u32) -> bool {
+        self.sections_before[flow.blocks[index as usize].end as usize] > self.sections_before[index as usize]
+    }
+}
+
+/// How many hold before each index, and in all.
+fn counts(holds: impl Iterator<Item = bool>) -> Vec<u32> {
+    let mut count = 0;
+    let mut out = vec![0];
+    for each in holds {
+        count += u32::from(each);
+        out.push(count);
+    }
+    out
+}
+
+/// Whether a block holds text of its own that is shown.
+pub(super) fn is_leaf(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Text | BlockKind::Heading(_)) && !block.folded
+}
+
+fn leaf(flow: &Flow, source: &str, index: u32, section: SectionKind) -> Leaf {
+    let block = &flow.blocks[index as usize];
+    let fallback = if matches!(block.kind, BlockKind::Heading(_)) { Leaf::Heading } else { Leaf::Text };
+    if !is_leaf(block) || section == SectionKind::Other || !may_list_names(flow, source, block, section) {
+        return fallback;
+    }
+    let classed = |word: &str| {
+        let parent = &flow.blocks[block.parent as usize];
+        block.class.to_ascii_lowercase().contains(word) || parent.class.to_ascii_lowercase().contains(word)
+    };
+    if classed("title") && !classed("author") {
+        return Leaf::Text;
+    }
+    let entry = EntryText::new(flow, source, &[index]);
+    if has_label(entry.text()) {
+        return Leaf::Text;
+    }
+    let best = author_runs(&entry, &segments(&entry)).into_iter().map(|run| run.score).max().unwrap_or(0);
+    match block.kind {
+        _ if best >= 8 => Leaf::Authors,
+        // A list of one or two names: enough where little else stands in the block.
+        BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Names,
+        // `Sanjay, V. Singular jets`
+        BlockKind::Heading(_) if best >= 5 => Leaf::Authors,
+        _ => fallback,
+    }
+}
+
+/// A quick look at whether a block can hold an author list: enough of its words are capitalised, and
+/// outside a section of publications something separates them.
+fn may_list_names(flow: &Flow, source: &str, block: &Block, section: SectionKind) -> bool {
+    let mut words = 0_u32;
+    let mut capitals = 0_u32;
+    let mut separators = 0_u32;
+    let mut native = 0_u32;
+    for run in flow.runs_of(block).iter().filter(|run| run.kind == RunKind::Text) {
+        let mut in_word = false;
+        for character in run.text(source).chars() {
+            if !character.is_ascii() && is_cjk(character) {
+                native += 1;
+                in_word = true;
+            } else if character.is_alphanumeric() {
+                if !in_word {
+                    words += 1;
+                    capitals += u32::from(character.is_uppercase());
+                }
+                in_word = true;
+            } else {
+                in_word = in_word && matches!(character, '\'' | '’' | '-' | '.');
+                separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
+            }
+        }
+    }
+    let enough = capitals * 4 >= words && capitals > 0 || native > 1;
+    enough && words < 3000 && (section == SectionKind::Publications || separators > 0 || words < 40)
+}
+
+/// Whether a line opens with a label that announces no authors (`Keywords: …`, `TL;DR: …`).
+fn has_label(text: &str) -> bool {
+    let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    let label = label.trim().to_lowercase();
+    [
+        "keyword",
+        "keywords",
+        "key words",
+        "tl;dr",
+        "tldr",
+        "code",
+        "dataset",
+        "datasets",
+        "topics",
+        "tags",
+        "venue",
+        "summary",
+        "abstract",
+    ]
+    .contains(&label.as_str())
+}
+
+/// Decides which blocks with few names are author lists: those of entries that have no longer one.
+fn settle(flow: &Flow, leaves: &mut [Leaf]) {
+    for index in 0..leaves.len() {
+        if leaves[index] != Leaf::Names {
+            continue;
+        }
+        let entry = flow.around(index as u32, |block| {
+            matches!(block.kind, BlockKind::Item | BlockKind::Row)
+                || (block.kind == BlockKind::Box && !block.class.is_empty())
+        });
+        let range = entry.map_or(index as u32..index as u32 + 1, |entry| {
+            let block = &flow.blocks[entry as usize];
+            // A box may be the authors' own: the box around it is the card.
+            let parent = &flow.blocks[block.parent as usize];
+            if block.kind == BlockKind::Box && parent.kind == BlockKind::Box {
+                block.parent..parent.end
+            } else {
+                entry..block.end
+            }
+        });
+        // A long range holds many entries: each decides for itself.
+        let better = range.take(64).any(|at| leaves[at as usize] == Leaf::Authors)
+            || entry.is_some_and(|entry| is_note(flow, leaves, entry));
+        leaves[index] = if better { Leaf::Text } else { Leaf::Authors };
+    }
+}
+
+/// Whether an item is a note in a card that has its author list above the notes.
+fn is_note(flow: &Flow, leaves: &[Leaf], item: u32) -> bool {
+    let list = flow.blocks[item as usize].parent;
+    let card = flow.blocks[list as usize].parent;
+    flow.blocks[card as usize].kind == BlockKind::Box
+        && (card..list)
+            .rev()
+            .take(64)
+            .any(|at| leaves[at as usize] == Leaf::Authors && flow.blocks[at as usize].parent == card)
+}
+
+/// Whether the block is an item of a list by itself, or a block whose class speaks of authors.
+fn has_list_shape(flow: &Flow, index: u32) -> bool {
+    let parent = &flow.blocks[flow.blocks[index as usize].parent as usize];
+    let own = &flow.blocks[index as usize];
+    parent.kind == BlockKind::Item
+        || [&own.class, &parent.class].iter().any(|class| class.to_ascii_lowercase().contains("author"))
+}

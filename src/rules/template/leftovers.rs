@@ -1,0 +1,232 @@
+//! The data of the family, and where a page holds some of it. The rules say what that means.
+
+use crate::diagnostic::Severity;
+use crate::markup::{Data, Foreign, Value, parse_toml};
+use crate::model::Page;
+use crate::model::prose::{Origin, passages};
+use crate::rules::Context;
+use crate::site::Site;
+use crate::text::Span;
+use regex::{Regex, RegexSet};
+use std::sync::LazyLock;
+
+/// A thing that a template ships.
+pub(super) struct Leftover {
+    pattern: Regex,
+    keys: Vec<String>,
+    path: Option<Regex>,
+    person: Vec<String>,
+    /// Its number among those of its kind of place.
+    pub(super) number: usize,
+    /// Where it comes from.
+    pub(super) template: String,
+    /// The rule that speaks of it: `placeholder`, `identity` or `canonical`.
+    pub(super) rule: String,
+    /// How bad it is when it is shown.
+    pub(super) severity: Severity,
+}
+
+/// A leftover on a page.
+pub(super) struct Hit {
+    pub(super) leftover: &'static Leftover,
+    pub(super) span: Span,
+    /// What stands there.
+    pub(super) text: String,
+    /// The key or kind of field it stands under.
+    pub(super) key: Option<String>,
+}
+
+/// Leftovers of one kind of place, with one pattern that finds out whether any of them is there.
+struct Shelf {
+    set: RegexSet,
+    leftovers: Vec<Leftover>,
+}
+
+struct Shelves {
+    text: Shelf,
+    value: Shelf,
+    link: Shelf,
+    bib: Shelf,
+    include: Shelf,
+}
+
+static SHELVES: LazyLock<Shelves> = LazyLock::new(|| {
+    let text = include_str!("../../../rules/data/leftovers.toml");
+    let data = parse_toml(text, Span::at(0, text.len())).expect("good data");
+    let shelf = |place: &str| {
+        let entries = data.get("leftover").map_or(&[][..], Data::list).iter();
+        let wanted = entries.filter(|entry| strings(entry, "where").iter().any(|name| name == place));
+        // In running text a pattern is a part of it; anywhere else it must be the whole.
+        let leftovers: Vec<Leftover> =
+            wanted.enumerate().map(|(number, entry)| read(entry, number, place != "text")).collect();
+        let set = RegexSet::new(leftovers.iter().map(|each| each.pattern.as_str())).expect("good patterns");
+        Shelf { set, leftovers }
+    };
+    Shelves {
+        text: shelf("text"),
+        value: shelf("value"),
+        link: shelf("link"),
+        bib: shelf("bib"),
+        include: shelf("include"),
+    }
+});
+
+fn strings(entry: &Data, key: &str) -> Vec<String> {
+    let list = entry.get(key).map_or(&[][..], Data::list);
+    list.iter().filter_map(|each| each.text().map(str::to_owned)).collect()
+}
+
+fn read(entry: &Data, number: usize, whole: bool) -> Leftover {
+    let pattern = entry.str("pattern").expect("a pattern");
+    // A phrase of several words is telling as a part of a value, too.
+    let is_phrase = pattern.contains("lorem") || pattern.contains(' ') && !pattern.contains('<');
+    let pattern = if whole && !is_phrase { format!(r"^\s*(?:{pattern})\s*$") } else { pattern.to_owned() };
+    Leftover {
+        pattern: Regex::new(&pattern).expect("a good pattern"),
+        number,
+        keys: strings(entry, "keys"),
+        path: entry.str("path").map(|path| Regex::new(path).expect("a good pattern")),
+        person: strings(entry, "person"),
+        template: entry.str("template").unwrap_or("a template").to_owned(),
+        rule: entry.str("rule").unwrap_or("placeholder").to_owned(),
+        severity: match entry.str("severity") {
+            Some("hint") => Severity::Hint,
+            Some("warning") => Severity::Warning,
+            _ => Severity::Error,
+        },
+    }
+}
+
+impl Shelf {
+    /// The first leftover in a text: itself and the bytes of the text that hold it.
+    fn find(&'static self, path: &str, key: Option<&str>, text: &str) -> Option<(&'static Leftover, Span)> {
+        let matches = self.set.matches(text);
+        let fitting = matches.iter().filter_map(|index| self.leftovers.get(index)).find(|leftover| {
+            leftover.path.as_ref().is_none_or(|pattern| pattern.is_match(path))
+                && (leftover.keys.is_empty()
+                    || key.is_some_and(|key| leftover.keys.iter().any(|each| each == key)))
+        })?;
+        let found = fitting.pattern.find(text)?;
+        Some((fitting, Span::at(found.start(), found.end())))
+    }
+}
+
+/// What a template shipped and this page still holds, in order. What the owner's own name or host
+/// explains is left out.
+pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
+    let mut out = Vec::new();
+    let path = page.path();
+    for passage in passages(page) {
+        if matches!(passage.origin, Origin::Field(_) | Origin::Bib(_) | Origin::Alt) {
+            continue;
+        }
+        if let Some((leftover, span)) = SHELVES.text.find(path, None, passage.text()) {
+            let text = passage.part(span.start as usize, span.end as usize).to_owned();
+            let span = passage.span(span.start as usize, span.end as usize);
+            out.push(Hit { leftover, span, text, key: None });
+        }
+    }
+    if let Some(data) = &page.data {
+        values(page, data, &mut out);
+    }
+    for link in &page.links {
+        let target = link.target.strip_prefix("mailto:").unwrap_or(&link.target);
+        if let Some((leftover, _)) = SHELVES.link.find(path, None, target) {
+            let span = link.target_span;
+            out.push(Hit { leftover, span, text: link.target.to_string(), key: None });
+        }
+    }
+    for entry in &page.bib.entries {
+        if let Some((leftover, _)) = SHELVES.bib.find(path, None, &entry.key) {
+            let text = entry.key.to_string();
+            out.push(Hit { leftover, span: entry.key_span, text, key: None });
+        }
+        for field in &entry.fields {
+            if let Some((leftover, _)) = SHELVES.bib.find(path, None, &field.text) {
+                let text = field.text.to_string();
+                out.push(Hit { leftover, span: field.value_span, text, key: Some(field.name.to_string()) });
+            }
+        }
+    }
+    includes(page, &mut out);
+    out.retain(|hit| !is_meant(hit.leftover, cx.site()) && !is_documentation(page, hit));
+    out.sort_by_key(|hit| (hit.span.start, hit.span.end));
+    out.dedup_by(|second, first| first.span.overlaps(second.span));
+    out
+}
+
+fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
+    let mut stack: Vec<(&str, &Data)> = vec![("", data)];
+    while let Some((key, value)) = stack.pop() {
+        match &value.value {
+            Value::Null => {}
+            Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each))),
+            Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value))),
+            Value::Text { text, exact, .. } => {
+                let Some((leftover, found)) = SHELVES.value.find(page.path(), Some(key), text) else {
+                    continue;
+                };
+                let span = match exact {
+                    Some(exact) if found.len() as usize != text.len() => found.shift(exact.start),
+                    _ => value.text_span(),
+                };
+                let shown = crate::text::slice(text, found).trim().to_owned();
+                out.push(Hit { leftover, span, text: shown, key: Some(key.to_owned()) });
+            }
+        }
+    }
+}
+
+/// Quoted arguments of Liquid tags: the lab website template keeps addresses there.
+fn includes(page: &Page, out: &mut Vec<Hit>) {
+    for (kind, span) in &page.doc.foreign {
+        let tag = page.slice(*span);
+        if *kind != Foreign::LiquidTag
+            || !tag.trim_start_matches(['{', '%', '-', ' ', '\n', '\r', '\t']).starts_with("include")
+        {
+            continue;
+        }
+        for quoted in tag.split('"').skip(1).step_by(2) {
+            if let Some((leftover, _)) = SHELVES.include.find(page.path(), None, quoted)
+                && !is_in_comment(page, *span)
+                && let Some(at) = crate::text::offset_in(tag, quoted)
+            {
+                let span = Span::at(0, quoted.len()).shift(span.start + at);
+                out.push(Hit { leftover, span, text: quoted.to_owned(), key: None });
+            }
+        }
+    }
+}
+
+/// Whether a place stands in an HTML comment.
+fn is_in_comment(page: &Page, span: Span) -> bool {
+    let before = page.slice(Span::new(0, span.start));
+    before.rfind("<!--") > before.rfind("-->")
+}
+
+/// Whether the site is that of the person whose name or number this is.
+fn is_meant(leftover: &Leftover, site: &Site) -> bool {
+    if leftover.person.is_empty() {
+        return false;
+    }
+    let mut words: Vec<String> = Vec::new();
+    if let Some(owner) = &site.owner {
+        words.push(owner.name.to_lowercase());
+        words.extend(owner.aliases.iter().map(|alias| alias.to_lowercase()));
+    }
+    words.extend(site.facts.hosts.iter().cloned());
+    words.extend(site.facts.remote.iter().map(|name| name.to_lowercase()));
+    words.push(site.facts.url.to_lowercase());
+    if let Some(config) = &site.facts.config {
+        let title = config.str("title").or_else(|| config.get("website")?.str("title"));
+        words.extend(title.map(str::to_lowercase));
+    }
+    words.iter().any(|word| leftover.person.iter().any(|person| word.contains(person.as_str())))
+}
+
+/// Whether a page explains the template, or code, rather than being filled in.
+fn is_documentation(page: &Page, hit: &Hit) -> bool {
+    let name = page.path().rsplit('/').next().unwrap_or_default().to_lowercase();
+    let is_readme = name.starts_with("readme");
+    (is_readme && hit.leftover.template != "an unfinished draft") || page.path().starts_with("docs/")
+}

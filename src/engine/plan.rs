@@ -158,7 +158,11 @@ pub(super) fn configuration(job: &Job, options: &Options) -> Result<(Config, Opt
     let path = match &options.config {
         Some(path) => path.clone(),
         None if own.is_file() => own,
-        None => return Ok((Config::default(), None)),
+        None => {
+            let mut config = Config::default();
+            config.typo.words.extend(site_words(&job.root));
+            return Ok((config, None));
+        }
     };
     let inside = options.config.is_none().then(|| "scholint.toml".to_owned());
     let shown = options.config.as_ref().map_or_else(
@@ -169,9 +173,17 @@ pub(super) fn configuration(job: &Job, options: &Options) -> Result<(Config, Opt
     let bytes = std::fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
     let known: Vec<&str> = super::catalogue().map(|meta| meta.id).collect();
-    let config = Config::parse(&text, &known)
+    let mut config = Config::parse(&text, &known)
         .map_err(|faults| Error::Config { text: Source::new(shown.clone(), text.as_str()), faults })?;
+    config.typo.words.extend(site_words(path.parent().unwrap_or(&job.root)));
     Ok((config, inside))
+}
+
+/// The words that `.scholint-words.txt` lists beside the configuration, one a line; `#` begins a comment.
+fn site_words(folder: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(folder.join(".scholint-words.txt")).unwrap_or_default();
+    let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 //! | … alone on a line, where it vanishes | blanks | it ends a paragraph |
 //! | `\|` | a character of two bytes | the positions after it in a cell are wrong |
 //! | what starts a block, in a `$$` display | letters | it cuts the display in two |
+//! | a backtick in the options of a chunk | a letter | the fence would be none |
 //! | blanks in a target, for kramdown | letters | kramdown takes them |
 //! | nesting deeper than anyone writes | letters | it takes quadratic time |
 
@@ -53,6 +54,7 @@ pub(super) fn mask(
         mask_construct(&mut bytes, construct);
     }
     mask_pipes(&mut bytes, body);
+    mask_chunk_openers(&mut bytes, body);
     if dialect == Dialect::Kramdown {
         mask_blanks_in_targets(&mut bytes, body);
     }
@@ -110,6 +112,27 @@ fn underlined(bytes: &[u8], at: usize) -> bool {
     let line = &next[..memchr::memchr(b'\n', next).unwrap_or(next.len())];
     let line = line.trim_ascii();
     !line.is_empty() && (line.iter().all(|&byte| byte == b'-') || line.iter().all(|&byte| byte == b'='))
+}
+
+/// ```` ```{r fig.cap="the `x`"} ````: the options of a chunk may hold backticks, an info string may not.
+fn mask_chunk_openers(bytes: &mut [u8], from: usize) {
+    let mut at = from;
+    while let Some(found) = memmem::find(&bytes[at..], b"```") {
+        let fence = at + found;
+        let end = memchr::memchr(b'\n', &bytes[fence..]).map_or(bytes.len(), |newline| fence + newline);
+        let start = memchr::memrchr(b'\n', &bytes[from..fence]).map_or(from, |newline| from + newline + 1);
+        at = end;
+        if !bytes[start..fence].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'>')) {
+            continue;
+        }
+        let info = fence + bytes[fence..end].iter().take_while(|byte| **byte == b'`').count();
+        let options = bytes[info..end].trim_ascii();
+        if options.starts_with(b"{") && options.ends_with(b"}") {
+            for byte in bytes[info..end].iter_mut().filter(|byte| **byte == b'`') {
+                *byte = b'x';
+            }
+        }
+    }
 }
 
 /// Masks `\|` by a character of the same length that is punctuation, too.

@@ -1,5 +1,6 @@
 //! One file of a site, read.
 
+use super::prose::Prose;
 use super::{Link, Publication, Spot, link, listing, title};
 use crate::diagnostic::{FileId, Place};
 use crate::markup::{
@@ -7,6 +8,7 @@ use crate::markup::{
     parse_markdown, parse_toml, parse_yaml,
 };
 use crate::text::{Source, Span};
+use std::sync::OnceLock;
 
 /// The language a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,6 +66,8 @@ pub struct Page {
     pub publications: Vec<Publication>,
     /// What did not parse.
     pub problems: Vec<Problem>,
+    /// The running text, read when it is first asked for.
+    pub(crate) prose: OnceLock<Prose>,
 }
 
 impl Page {
@@ -80,6 +84,7 @@ impl Page {
             links: Vec::new(),
             publications: Vec::new(),
             problems: Vec::new(),
+            prose: OnceLock::new(),
         };
         let whole = page.source.span();
         match format {
@@ -152,6 +157,11 @@ impl Page {
             }
             Err(error) => self.problems.push(Problem { span: error.span, message: error.message }),
         }
+    }
+
+    /// The running text.
+    pub fn prose(&self) -> &Prose {
+        self.prose.get_or_init(|| Prose::of(self))
     }
 
     /// The path relative to the site's root.

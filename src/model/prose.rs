@@ -4,10 +4,12 @@
 //! A passage is text as its reader sees it with a map back to the source. What is no prose (code,
 //! mathematics, Liquid, images) stands in it as [`OPAQUE`]. Nothing here judges a word.
 
+use super::tongue::Tongue;
 use super::{Format, Page};
-use crate::markup::{BlockKind, Cooked, Data, Run, RunKind, Style, Value, cook, decode_entities};
+use crate::markup::{BlockKind, Cooked, Data, Dialect, Run, RunKind, Style, Value, cook, decode_entities};
 use crate::text::{Span, slice};
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Stands in a passage for what is shown but is no prose.
@@ -53,6 +55,34 @@ pub struct Passage {
     /// The stretches that look alike, in order.
     pub pieces: Vec<Piece>,
     cooked: Cooked,
+    /// The words: first byte, end, and whether they are plain.
+    tokens: Vec<(u32, u32, bool)>,
+}
+
+/// The running text of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// The passages in the order of the file.
+    pub passages: Vec<Passage>,
+    /// The language of each.
+    pub tongues: Vec<Tongue>,
+}
+
+impl Prose {
+    /// Reads the running text of a page.
+    pub fn of(page: &Page) -> Self {
+        let mut passages = read(page);
+        for passage in &mut passages {
+            passage.tokens = tokens(passage);
+        }
+        let tongues = super::tongue::tongues(&passages);
+        Self { passages, tongues }
+    }
+
+    /// The passages, each with its language.
+    pub fn iter(&self) -> impl Iterator<Item = (&Passage, Tongue)> {
+        self.passages.iter().zip(self.tongues.iter().copied())
+    }
 }
 
 /// A word of a passage: letters with inner apostrophes. A hyphen parts words.
@@ -111,24 +141,11 @@ impl Passage {
 
     /// The words in order.
     pub fn words(&self) -> Vec<Word<'_>> {
-        static WORD: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*").expect("a constant pattern"));
-        let technical = technical_tokens(&self.cooked.text);
-        let mut next = 0;
-        WORD.find_iter(&self.cooked.text)
-            .map(|found| {
-                while technical.get(next).is_some_and(|token: &Span| token.end as usize <= found.start()) {
-                    next += 1;
-                }
-                let in_token = technical.get(next).is_some_and(|token| token.start as usize <= found.start());
-                let joins = |beside: Option<char>| {
-                    beside.is_some_and(|c| c == OPAQUE || c == '_' || c == '\\' || c.is_numeric())
-                };
-                let plain = !in_token
-                    && !joins(self.before(found.start()))
-                    && !joins(self.after(found.end()))
-                    && self.exact_enough(found.start(), found.end());
-                Word { text: found.as_str(), start: found.start(), end: found.end(), plain }
+        self.tokens
+            .iter()
+            .map(|&(start, end, plain)| {
+                let (start, end) = (start as usize, end as usize);
+                Word { text: self.part(start, end), start, end, plain }
             })
             .collect()
     }
@@ -137,6 +154,47 @@ impl Passage {
     fn exact_enough(&self, start: usize, end: usize) -> bool {
         self.piece_index(start) == self.piece_index(end - 1)
     }
+}
+
+/// The words within letters that run on where two elements meet: `<span>Tides</span><span>Winds</span>`.
+fn at_seams(passage: &Passage, start: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = start;
+    let (first, last) = (passage.piece_index(start), passage.piece_index(end.saturating_sub(1)));
+    for piece in passage.pieces.get(first + 1..=last).unwrap_or_default() {
+        let seam = piece.start as usize;
+        let lower = passage.before(seam).is_some_and(char::is_lowercase);
+        if lower && passage.after(seam).is_some_and(char::is_uppercase) {
+            out.push(from..seam);
+            from = seam;
+        }
+    }
+    out.push(from..end);
+    out
+}
+
+fn tokens(passage: &Passage) -> Vec<(u32, u32, bool)> {
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*").expect("a constant pattern"));
+    let technical = technical_tokens(&passage.cooked.text);
+    let mut next = 0;
+    WORD.find_iter(&passage.cooked.text)
+        .flat_map(|found| at_seams(passage, found.start(), found.end()))
+        .map(|found| {
+            while technical.get(next).is_some_and(|token: &Span| token.end as usize <= found.start) {
+                next += 1;
+            }
+            let in_token = technical.get(next).is_some_and(|token| token.start as usize <= found.start);
+            let joins = |beside: Option<char>| {
+                beside.is_some_and(|c| c == OPAQUE || c == '_' || c == '\\' || c.is_numeric())
+            };
+            let plain = !in_token
+                && !joins(passage.before(found.start))
+                && !joins(passage.after(found.end))
+                && passage.exact_enough(found.start, found.end);
+            (found.start as u32, found.end as u32, plain)
+        })
+        .collect()
 }
 
 /// The tokens between white space that are addresses, paths, identifiers or formulas.
@@ -161,7 +219,11 @@ fn technical_tokens(text: &str) -> Vec<Span> {
 }
 
 /// All passages of a page in the order of the file.
-pub fn passages(page: &Page) -> Vec<Passage> {
+pub fn passages(page: &Page) -> &[Passage] {
+    &page.prose().passages
+}
+
+fn read(page: &Page) -> Vec<Passage> {
     let mut out = Vec::new();
     if let Some(fields) = &page.data {
         field_passages(page.source.text(), fields, &mut out);
@@ -176,7 +238,29 @@ pub fn passages(page: &Page) -> Vec<Passage> {
         }
     }
     flow_passages(page, &mut out);
+    if matches!(page.format, Format::Markdown(Dialect::Pandoc)) {
+        caption_passages(page, &mut out);
+    }
     out
+}
+
+/// The captions and alternative texts that stand in attribute lists: `![](a.png){fig-alt="A boat"}`.
+fn caption_passages(page: &Page, out: &mut Vec<Passage>) {
+    static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\{[^{}\n]*?\bfig-(?:alt|cap|scap)="([^"\n]{1,2000})"|^#\| *fig-(?:alt|cap): *"([^"\n]{1,2000})""#)
+            .expect("a constant pattern")
+    });
+    let source = page.source.text();
+    if !source.contains("fig-") {
+        return;
+    }
+    for found in CAPTION.captures_iter(source) {
+        let Some(text) = found.get(1).or(found.get(2)) else { continue };
+        let span = Span::at(text.start(), text.end());
+        if !page.flow.is_hidden(span) {
+            out.push(raw_passage(text.as_str(), span.start, Origin::Alt));
+        }
+    }
 }
 
 /// The passages of the flow alone.
@@ -211,6 +295,7 @@ fn flow_passages(page: &Page, out: &mut Vec<Passage>) {
             block,
             pieces: Vec::new(),
             cooked: Cooked::default(),
+            tokens: Vec::new(),
         });
         passage.push_run(page, run);
         if run.kind == RunKind::Image {
@@ -291,36 +376,42 @@ fn alt_passage(page: &Page, run: &Run, block: u32) -> Option<Passage> {
     let at = crate::text::offset_in(raw, start)?;
     let mut cooked = Cooked::default();
     cooked.push_exact(shown, run.span.start + at);
-    Some(Passage { origin: Origin::Alt, block, pieces: Vec::new(), cooked })
+    Some(Passage { origin: Origin::Alt, block, pieces: Vec::new(), cooked, tokens: Vec::new() })
 }
 
-/// The keys whose values are running text.
-fn is_prose_key(key: &str) -> bool {
-    matches!(
-        key.to_ascii_lowercase().as_str(),
-        "title"
-            | "subtitle"
-            | "description"
-            | "excerpt"
-            | "abstract"
-            | "summary"
-            | "bio"
-            | "content"
-            | "text"
-            | "tagline"
-            | "teaser_text"
-            | "caption"
-            | "details"
-            | "intro"
-            | "announcement"
-            | "news"
-            | "about"
-            | "award"
-            | "note"
-            | "research"
-            | "highlights"
-            | "author_notes"
-    )
+/// Keys whose values are running text.
+static PROSE_KEYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    "title subtitle description excerpt abstract summary bio content text tagline teaser_text caption \
+     details intro announcement news about award note research highlights author_notes interests role \
+     position degree course courses area studytype keywords label header heading message quote alt \
+     tooltip"
+        .split_whitespace()
+        .collect()
+});
+
+/// Keys whose values never are.
+static OTHER_KEYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    "url link href path file image img icon id key class type layout permalink date email mail author \
+     authors name names editor slug css style color script code command regex pattern exclude include \
+     plugins gems whitelist markdown theme remote_theme baseurl repository format filter template \
+     selector address location user username pi students advisor supervisor members people tags tag \
+     categories aliases bibtex bib doi language lang locale"
+        .split_whitespace()
+        .collect()
+});
+
+/// Whether the values of a key are running text: some always are, others where they read like it.
+fn is_prose_key(key: &str, value: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    if PROSE_KEYS.contains(lower.as_str()) {
+        return true;
+    }
+    if OTHER_KEYS.contains(lower.rsplit('_').next().unwrap_or(&lower)) {
+        return false;
+    }
+    // A sentence: words between blanks, and nothing that code is made of.
+    let words = value.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+    words > 1 && !value.contains(['{', '<', '\\', '=', '@', '/', '_', '|', '*', '$', '`'])
 }
 
 fn field_passages(source: &str, fields: &Data, out: &mut Vec<Passage>) {
@@ -331,8 +422,8 @@ fn field_passages(source: &str, fields: &Data, out: &mut Vec<Passage>) {
             Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each))),
             Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value))),
             Value::Text { exact, .. } => {
-                if is_prose_key(key) {
-                    let span = exact.unwrap_or(value.span);
+                let span = exact.unwrap_or(value.span);
+                if is_prose_key(key, slice(source, span)) {
                     out.push(raw_passage(slice(source, span), span.start, Origin::Field(key.into())));
                 }
             }
@@ -385,5 +476,5 @@ fn masked_passage(raw: &str, start: u32, origin: Origin, markup: &Regex) -> Pass
         from = found.end();
     }
     cooked.push_exact(slice(raw, Span::at(from, raw.len())), start + from as u32);
-    Passage { origin, block: 0, pieces: Vec::new(), cooked }
+    Passage { origin, block: 0, pieces: Vec::new(), cooked, tokens: Vec::new() }
 }

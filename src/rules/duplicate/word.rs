@@ -3,8 +3,8 @@
 use crate::diagnostic::{Safety, Severity};
 use crate::markup::Style;
 use crate::model::Page;
-use crate::model::prose::{Origin, Passage, Word, passages};
-use crate::model::tongue::{Tongue, tongues};
+use crate::model::prose::{Origin, Passage, Word};
+use crate::model::tongue::Tongue;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 
@@ -27,9 +27,7 @@ impl Rule for DuplicateWord {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        let passages = passages(page);
-        let languages = tongues(&passages);
-        for (passage, tongue) in passages.iter().zip(languages) {
+        for (passage, tongue) in page.prose().iter() {
             let words = passage.words();
             for (at, pair) in words.windows(2).enumerate() {
                 let before = at.checked_sub(1).and_then(|before| words.get(before));

@@ -35,7 +35,7 @@ impl Rule for PastFuture {
             return;
         }
         let passages = passages(page);
-        let languages = tongues(&passages);
+        let languages = tongues(passages);
         let sections = dated_sections(page);
         for (passage, tongue) in passages.iter().zip(languages) {
             if tongue == Tongue::Other || !speaks_of_today(page, passage, &sections) {

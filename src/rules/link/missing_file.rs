@@ -163,6 +163,7 @@ mod tests {
             links: vec![link.clone(), link],
             publications: Vec::new(),
             problems: Vec::new(),
+            prose: std::sync::OnceLock::new(),
         });
         let files = ["files/cv-new.pdf", "files/a b.pdf", "images/Ann.JPG", "pdf/only.pdf", path];
         let files = Files::new(files.map(Arc::from));

@@ -1,11 +1,26 @@
 //! The typo family.
 
+mod article;
+mod confused_word;
+mod dictionary;
 mod lexicon;
+mod line_break_hyphen;
 mod misspelling;
+mod proper_name;
+mod shape;
+mod spacing;
 mod stray_letter;
 mod title_differs;
 
 use super::Rule;
 
-pub(super) static RULES: &[&dyn Rule] =
-    &[&misspelling::Misspelling, &stray_letter::StrayLetter, &title_differs::TitleDiffers];
+pub(super) static RULES: &[&dyn Rule] = &[
+    &article::Article,
+    &confused_word::ConfusedWord,
+    &line_break_hyphen::LineBreakHyphen,
+    &misspelling::Misspelling,
+    &proper_name::ProperName,
+    &spacing::Spacing,
+    &stray_letter::StrayLetter,
+    &title_differs::TitleDiffers,
+];

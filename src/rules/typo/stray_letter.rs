@@ -1,14 +1,15 @@
 //! `typo/stray-letter`: a lone letter where a function word lost its other half: `n 2019`, `o the`.
 
+use super::shape::run_together;
 use crate::diagnostic::{Safety, Severity};
 use crate::model::Page;
-use crate::model::prose::{OPAQUE, Passage, Word, passages};
-use crate::model::tongue::{self, Tongue, tongues};
+use crate::model::prose::{OPAQUE, Passage, Word};
+use crate::model::tongue::{self, Tongue};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 
 static META: Meta = Meta {
     id: "typo/stray-letter",
-    summary: "a lone letter stands where a function word belongs",
+    summary: "A letter or a space was lost between two words",
     severity: Severity::Warning,
     default: true,
     fix: Fixable::Ask,
@@ -25,11 +26,10 @@ impl Rule for StrayLetter {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        let passages = passages(page);
-        let languages = tongues(&passages);
-        for (passage, tongue) in passages.iter().zip(languages) {
+        for (passage, tongue) in page.prose().iter() {
             if tongue == Tongue::English {
                 judge(page, passage, cx);
+                lost_spaces(page, passage, cx);
             }
         }
     }
@@ -53,6 +53,32 @@ fn judge(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
             report.help(format!("or `{}`", meant[1..].join("` or `")));
         }
     }
+}
+
+/// Words that ran together when their space was lost: `thedata`.
+fn lost_spaces(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
+    for word in passage.words() {
+        let lower = word.text.chars().all(|c| c.is_ascii_lowercase());
+        let beside = [passage.before(word.start), passage.after(word.end)];
+        let joined =
+            beside.iter().flatten().any(|c| matches!(c, '-' | '_' | '/' | '.' | '@' | '#' | '(' | ':'))
+                && passage.after(word.end) != Some('.');
+        if !word.plain || !lower || joined || cx.config().typo.words.iter().any(|known| known == word.text) {
+            continue;
+        }
+        let Some((head, tail)) = run_together(word.text) else { continue };
+        let place = page.at(passage.span(word.start, word.end));
+        let exact = passage.exact(word.start, word.end);
+        let apart = format!("{head} {tail}");
+        let report = cx.report(place, lost_space(word.text, &apart));
+        if exact {
+            report.replace(format!("write `{apart}`"), Safety::Ask, place, apart);
+        }
+    }
+}
+
+fn lost_space(word: &str, apart: &str) -> String {
+    format!("a space is missing in `{word}`: `{apart}`")
 }
 
 fn lost_letter(letter: &str, meant: &str) -> String {

@@ -29,6 +29,7 @@ fn site(files: &[(&str, &str)]) -> Site {
             links: Vec::new(),
             publications: Vec::new(),
             problems: Vec::new(),
+            prose: std::sync::OnceLock::new(),
         })
     });
     Site::new(pages.collect(), listed, facts)

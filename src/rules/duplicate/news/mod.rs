@@ -1,5 +1,7 @@
 //! duplicate/news
 
+mod lines;
+
 use crate::diagnostic::Severity;
 use crate::markup::{Block, BlockKind, Data, Flow, RunKind};
 use crate::model::name::{fold, is_cjk};
@@ -18,7 +20,7 @@ static META: Meta = Meta {
     default: true,
     fix: Fixable::Ask,
     needs: Needs::Page,
-    page: include_str!("../../../rules/duplicate/news.md"),
+    page: include_str!("../../../../rules/duplicate/news.md"),
 };
 
 /// A list item or paragraph that is no publication, twice on one page.
@@ -37,7 +39,6 @@ impl Rule for News {
             return;
         }
         let flow = &page.flow;
-        repeated_lines(page, cx);
         // Tutorials repeat their steps.
         let code = flow.blocks.iter().filter(|block| block.kind == BlockKind::Code).count();
         let is_tutorial = code > 2;
@@ -61,6 +62,10 @@ impl Rule for News {
                 }
                 _ => {}
             }
+        }
+        let copies: Vec<Span> = found.iter().map(|(_, _, span)| *span).collect();
+        if !is_tutorial {
+            lines::report(page, &copies, cx);
         }
         // Many copies are a manner of writing: a description under each course, a note under each entry.
         let total = found.len();
@@ -153,36 +158,6 @@ fn entry_title(page: &Page, entries: &[Span], span: Span) -> u64 {
         title::key(&title.text).hash(&mut hasher);
         hasher.finish() | 1
     })
-}
-
-/// Lines of one paragraph that say the same, as they are left when an entry is pasted below itself.
-fn repeated_lines(page: &Page, cx: &mut Context<'_>) {
-    for block in page.flow.blocks.iter().filter(|block| block.kind == BlockKind::Text) {
-        let raw = page.slice(block.span);
-        if raw.len() < 240 || raw.len() > 40_000 || raw.contains("$$") || raw.contains("{%") {
-            continue;
-        }
-        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-        let mut start = block.span.start;
-        for line in raw.split_inclusive('\n') {
-            let span = Span::new(start, start + line.trim_end().len() as u32);
-            start += line.len() as u32;
-            let mut key = fold(line);
-            key.retain(char::is_alphanumeric);
-            if key.chars().count() < 80 || line.split_whitespace().count() < 8 {
-                continue;
-            }
-            match seen.get(&key) {
-                Some(first) => {
-                    let number = page.source.position(first.start).line;
-                    cx.report(page.at(span), format!("this stands already in line {number}"))
-                        .related(page.at(*first), "first here")
-                        .help("remove one of the two");
-                }
-                None => drop(seen.insert(key, span)),
-            }
-        }
-    }
 }
 
 /// `Institution: …`: a label that stands under each of several headings.

@@ -1,0 +1,105 @@
+//! Lines that stand twice, as they are left when an entry is pasted without a blank line before it: it
+//! then belongs to the paragraph above, and no block is the copy of another.
+
+use crate::markup::BlockKind;
+use crate::model::name::fold;
+use crate::model::{Page, title};
+use crate::rules::Context;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// The least number of letters and digits in a run of lines that says something once only.
+const LEAST: usize = 60;
+/// The same for a line by itself.
+const LEAST_ALONE: usize = 120;
+/// More runs than this on one page are its manner of writing.
+const MANY: usize = 6;
+
+/// A line of text.
+struct Line {
+    span: Span,
+    /// Its letters and digits, folded.
+    key: String,
+}
+
+/// Reports runs of lines that stand above already; `copies` are blocks that are reported as a whole.
+pub(super) fn report(page: &Page, copies: &[Span], cx: &mut Context<'_>) {
+    let lines = lines(page);
+    let mut runs = runs(&lines);
+    // A page that repeats itself throughout is written so; the rest of the work would be in vain.
+    if runs.len() > 100 {
+        return;
+    }
+    runs.retain(|(first, second)| {
+        !copies.iter().any(|copy| copy.overlaps(*second)) && !is_one_paper(page, *first, *second)
+    });
+    if runs.len() > MANY {
+        return;
+    }
+    for (first, second) in runs {
+        let number = page.source.position(first.start).line;
+        cx.report(page.at(second), format!("this stands already in line {number}"))
+            .related(page.at(first), "first here")
+            .help("remove one of the two");
+    }
+}
+
+/// The lines of all text that is shown, without those that hold tags or template code.
+fn lines(page: &Page) -> Vec<Line> {
+    let mut out = Vec::new();
+    for block in page.flow.blocks.iter().filter(|block| block.kind == BlockKind::Text && !block.folded) {
+        let raw = page.slice(block.span);
+        if raw.len() > 40_000 || raw.contains("$$") || raw.contains("{%") {
+            continue;
+        }
+        let mut start = block.span.start;
+        for line in raw.split_inclusive('\n') {
+            let span = Span::new(start, start + line.trim_end().len() as u32);
+            start += line.len() as u32;
+            let mut key = fold(line);
+            key.retain(char::is_alphanumeric);
+            if !line.trim_start().starts_with(['<', '|', '!', '{']) && !key.is_empty() {
+                out.push(Line { span, key });
+            }
+        }
+    }
+    out
+}
+
+/// The runs of lines that stand above already: where first, and where again.
+fn runs(lines: &[Line]) -> Vec<(Span, Span)> {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        places.entry(&line.key).or_default().push(index);
+    }
+    let mut out = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        // What stands three times is said on purpose.
+        let place = &places[&*lines[index].key];
+        let first = place.first().copied().filter(|first| *first < index && place.len() == 2);
+        let Some(first) = first else {
+            index += 1;
+            continue;
+        };
+        let same =
+            |offset: &usize| first + offset < index && lines[first + offset].key == lines[index + offset].key;
+        let length = (0..lines.len() - index).take_while(same).count();
+        let letters: usize = lines[index..index + length].iter().map(|line| line.key.chars().count()).sum();
+        if (length > 1 && letters >= LEAST) || letters >= LEAST_ALONE {
+            let span = |from: usize| lines[from].span.cover(lines[from + length - 1].span);
+            out.push((span(first), span(index)));
+        }
+        index += length.max(1);
+    }
+    out
+}
+
+/// Whether both places are parts of entries of one paper, which duplicate/publication judges.
+fn is_one_paper(page: &Page, first: Span, second: Span) -> bool {
+    let paper = |span: Span| {
+        let entry = page.publications.iter().find(|entry| entry.span.contains(span))?;
+        Some(title::key(&entry.title.as_ref()?.text))
+    };
+    matches!((paper(first), paper(second)), (Some(a), Some(b)) if a == b)
+}

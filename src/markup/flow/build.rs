@@ -367,9 +367,27 @@ impl<'t> Builder<'t> {
         if self.flow.runs.last().is_some_and(is_double) {
             self.flow.runs.pop();
             self.push(RunKind::Break, span, None);
+        } else if self.drops_backslash() {
+            self.push(RunKind::Break, span, None);
         } else {
             self.push(RunKind::Space, span, None);
         }
+    }
+
+    /// Takes a backslash with blanks behind it off the end of a line: a break was meant.
+    fn drops_backslash(&mut self) -> bool {
+        let Some(run) =
+            self.flow.runs.last_mut().filter(|run| run.kind == RunKind::Text && run.shown.is_none())
+        else {
+            return false;
+        };
+        let text = slice(self.text, run.span);
+        let Some(rest) = text.trim_end().strip_suffix('\\') else { return false };
+        run.span.end = run.span.start + rest.len() as u32;
+        if rest.is_empty() {
+            self.flow.runs.pop();
+        }
+        true
     }
 
     /// Text of HTML: white space folds, a line break is a space.

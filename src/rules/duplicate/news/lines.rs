@@ -20,6 +20,8 @@ struct Line {
     span: Span,
     /// Its letters and digits, folded.
     key: String,
+    /// It begins an entry: bold text, a link or a number in brackets opens it.
+    opens: bool,
 }
 
 /// Reports runs of lines that stand above already; `copies` are blocks that are reported as a whole.
@@ -52,14 +54,21 @@ fn lines(page: &Page) -> Vec<Line> {
         if raw.len() > 40_000 || raw.contains("$$") || raw.contains("{%") {
             continue;
         }
+        if page.flow.around(block.parent, |block| block.kind == BlockKind::Table).is_some() {
+            continue;
+        }
         let mut start = block.span.start;
+        let first = start;
         for line in raw.split_inclusive('\n') {
             let span = Span::new(start, start + line.trim_end().len() as u32);
             start += line.len() as u32;
             let mut key = fold(line);
             key.retain(char::is_alphanumeric);
-            if !line.trim_start().starts_with(['<', '|', '!', '{']) && !key.is_empty() {
-                out.push(Line { span, key });
+            if !line.trim_start().starts_with(['|', '!', '{']) && !key.is_empty() {
+                let marked = ["**", "__", "["].iter().any(|mark| line.trim_start().starts_with(mark));
+                // At the start of a block, one of several lines: shorter blocks are compared as a whole.
+                let opens = marked && (span.start > first || raw.lines().nth(2).is_some());
+                out.push(Line { span, key, opens });
             }
         }
     }
@@ -86,7 +95,8 @@ fn runs(lines: &[Line]) -> Vec<(Span, Span)> {
             |offset: &usize| first + offset < index && lines[first + offset].key == lines[index + offset].key;
         let length = (0..lines.len() - index).take_while(same).count();
         let letters: usize = lines[index..index + length].iter().map(|line| line.key.chars().count()).sum();
-        if (length > 1 && letters >= LEAST) || letters >= LEAST_ALONE {
+        let says = (length > 1 && letters >= LEAST) || letters >= LEAST_ALONE;
+        if says && lines[index].opens {
             let span = |from: usize| lines[from].span.cover(lines[from + length - 1].span);
             out.push((span(first), span(index)));
         }

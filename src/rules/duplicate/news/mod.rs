@@ -50,6 +50,7 @@ impl Rule for News {
         for (index, block) in flow.blocks.iter().enumerate() {
             match block.kind {
                 BlockKind::Heading(_) => section = index,
+                BlockKind::Cell => held = block.span,
                 BlockKind::Item | BlockKind::Text if block.span.start >= held.end => {
                     let Some(key) = key(page, block) else { continue };
                     held = block.span;
@@ -171,7 +172,8 @@ fn key(page: &Page, block: &Block) -> Option<String> {
     let raw = page.slice(block.span);
     let count = |kind: RunKind| runs.iter().filter(|run| run.kind == kind).count();
     let hides = count(RunKind::Unknown) > 0 || count(RunKind::Math) > 2;
-    if block.folded || raw.contains("$$") || raw.contains("{%") || hides {
+    let is_formula = raw.matches('\\').count() > 6;
+    if block.folded || raw.contains("$$") || raw.contains("{%") || hides || is_formula {
         return None;
     }
     let cooked = Flow::cooked(page.source.text(), runs);

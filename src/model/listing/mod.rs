@@ -14,7 +14,7 @@ use section::{Section, SectionKind};
 use super::entry::{EntryText, Parts};
 use super::{Identifier, Link, Publication, identifier};
 use crate::markup::{Flow, Run, RunKind};
-use crate::text::Span;
+use crate::text::{Span, slice};
 
 /// A candidate: the leaf blocks that make up one entry, and where it stands.
 pub(super) struct Candidate {
@@ -42,7 +42,9 @@ pub(super) fn publications(
     // What a template fills in is no entry: the data that it is filled with is.
     let is_template = |candidate: &Candidate| {
         let leaves = candidate.leaves.iter().map(|leaf| &flow.blocks[*leaf as usize]);
-        let unknown = |run: &&Run| run.kind == RunKind::Unknown;
+        // Shortcodes draw icons; Liquid prints what the data hold.
+        let unknown =
+            |run: &&Run| run.kind == RunKind::Unknown && !slice(source, run.span).starts_with("{{<");
         leaves.map(|leaf| flow.runs_of(leaf).iter().filter(unknown).count()).sum::<usize>() > 1
     };
     let mut read: Vec<(Candidate, Parts)> = candidates

@@ -3,7 +3,9 @@
 use super::json::{Range, locate, print, range};
 use super::{clean, count};
 use crate::engine::Outcome;
+use crate::model::name::Name;
 use crate::model::{Page, Publication};
+use crate::site::Resolution;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -142,6 +144,7 @@ pub fn inspect_text(outcome: &Outcome) -> String {
     }
     let _ = writeln!(out, "files read    {}", site.pages.len());
     let _ = writeln!(out, "publications  {}", site.publications().count());
+    out.push_str(&overview(outcome));
     for page in &site.pages {
         if page.publications.is_empty() && page.links.is_empty() {
             continue;
@@ -155,6 +158,71 @@ pub fn inspect_text(outcome: &Outcome) -> String {
         );
         for publication in &page.publications {
             out.push_str(&entry(page, publication));
+        }
+    }
+    out
+}
+
+/// Publications by year, the most frequent authors, and what was not understood.
+fn overview(outcome: &Outcome) -> String {
+    let site = &outcome.site;
+    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+    let mut people: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    let mut bare = 0;
+    for (_, publication) in site.publications() {
+        if let Some((year, _)) = publication.year {
+            *years.entry(year).or_default() += 1;
+        }
+        bare += usize::from(publication.authors.is_empty());
+        for author in &publication.authors {
+            let name = Name::parse(&author.name);
+            let key = format!(
+                "{} {}",
+                name.family_key(),
+                name.given.first().map_or("", |given| given.get(..1).unwrap_or(""))
+            );
+            people.entry(key).or_insert((0, &author.name)).0 += 1;
+        }
+    }
+    let mut out = String::new();
+    if !years.is_empty() {
+        let by_year: Vec<String> =
+            years.iter().rev().map(|(year, count)| format!("{year}: {count}")).collect();
+        let _ = writeln!(out, "by year       {}", by_year.join(", "));
+    }
+    let mut people: Vec<(usize, &str)> = people.into_values().collect();
+    people.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
+    if !people.is_empty() {
+        let most: Vec<String> =
+            people.iter().take(8).map(|(count, name)| format!("{name} {count}")).collect();
+        let _ = writeln!(out, "most authors  {}", clean::line(&most.join(", ")));
+    }
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in &site.pages {
+        for link in &page.links {
+            if let Resolution::Unknown(reason) = site.resolve_link(page, link) {
+                *reasons.entry(reason).or_default() += 1;
+            }
+        }
+    }
+    let unknown: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    if !unknown.is_empty() {
+        let _ = writeln!(out, "not resolved  links: {}", unknown.join(", "));
+    }
+    if bare > 0 {
+        let _ = writeln!(out, "no authors    {}", count(bare, "publication"));
+    }
+    for page in &site.pages {
+        for problem in &page.problems {
+            let at = page.source.position(problem.span.start);
+            let path = outcome.path_of(&page.source);
+            let _ = writeln!(
+                out,
+                "not parsed    {}:{}: {}",
+                clean::line(&path),
+                at.line,
+                clean::line(&problem.message)
+            );
         }
     }
     out

@@ -1,7 +1,8 @@
 //! duplicate/publication
 
 use crate::diagnostic::Severity;
-use crate::model::{Page, Publication, title};
+use crate::markup::Dialect;
+use crate::model::{Format, Page, Publication, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ impl Rule for DuplicatePublication {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        if page.format == crate::model::Format::Bibtex {
+        if page.format == Format::Bibtex {
             return;
         }
         let mut seen: BTreeMap<String, &Publication> = BTreeMap::new();
@@ -73,7 +74,9 @@ impl Rule for DuplicatePublication {
                     continue;
                 }
             }
-            report(page, first, second, cx);
+            // A list of papers on a subject may file one under two of its heads.
+            let filed_twice = first.list != second.list && page.format == Format::Markdown(Dialect::Github);
+            report(page, first, second, filed_twice, cx);
         }
     }
 }
@@ -100,7 +103,7 @@ pub(in crate::rules) fn is_selection(publication: &Publication) -> bool {
     })
 }
 
-fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Context<'_>) {
+fn report(page: &Page, first: &Publication, second: &Publication, filed_twice: bool, cx: &mut Context<'_>) {
     let (Some(title), Some(before)) = (&second.title, &first.title) else { return };
     let years = (first.year.map(|(year, _)| year), second.year.map(|(year, _)| year));
     let differs = matches!(years, (Some(a), Some(b)) if a != b)
@@ -113,6 +116,7 @@ fn report(page: &Page, first: &Publication, second: &Publication, cx: &mut Conte
         .related(page.at(before.span), "first listed here")
         .related(page.at(first.span), "the first entry")
         .related(page.at(second.span), "the entry that repeats it");
+    let report = if filed_twice { report.severity(Severity::Hint) } else { report };
     if differs {
         // A preprint and what it became: two entries may be meant.
         report.severity(Severity::Hint).help(

@@ -6,26 +6,33 @@ use std::sync::LazyLock;
 /// `short<TAB>long` lines of `rules/data/venues.tsv`.
 static DATA: &str = include_str!("../../rules/data/venues.tsv");
 
-/// Short names of venues in lower case, sorted.
-static SHORT: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut names: Vec<String> = DATA
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split('\t').next())
-        .map(str::to_lowercase)
-        .collect();
+/// Long names of venues in lower case, sorted.
+static LONG: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = DATA.lines().filter(|line| !line.starts_with('#'));
+    let mut names: Vec<String> =
+        lines.filter_map(|line| line.split('\t').nth(1)).map(str::to_lowercase).collect();
     names.sort_unstable();
     names
 });
 
-/// Long names of venues in lower case.
-static LONG: LazyLock<Vec<String>> = LazyLock::new(|| {
-    DATA.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split('\t').nth(1))
-        .map(str::to_lowercase)
-        .collect()
-});
+/// Whether a text in lower case begins with the long name of a venue.
+fn begins_with_long_name(lower: &str) -> bool {
+    // A prefix of the text sorts before it, and between the two only what begins with that prefix.
+    let mut bound = lower;
+    loop {
+        let index = LONG.partition_point(|name| name.as_str() <= bound);
+        let Some(name) = index.checked_sub(1).and_then(|index| LONG.get(index)) else { return false };
+        if lower.starts_with(name.as_str()) {
+            return true;
+        }
+        let shared: usize =
+            lower.chars().zip(name.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        match lower.get(..shared) {
+            Some(shorter) if shared > 0 && shared < bound.len() => bound = shorter,
+            _ => return false,
+        }
+    }
+}
 
 /// Short names of venues as they are written, by their lower case.
 static CANONICAL: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
@@ -69,8 +76,9 @@ pub fn is_short_name(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = bare.split(['\'', '’']).next().unwrap_or(bare).trim_end_matches(|c: char| c.is_ascii_digit());
     // Short names are written with capitals; `chi` and `acl` in running text are not venues.
-    bare.chars().next().is_some_and(char::is_uppercase)
-        && SHORT.binary_search(&bare.trim_end_matches('-').to_lowercase()).is_ok()
+    bare.starts_with(char::is_uppercase)
+        && bare.len() < 16
+        && CANONICAL.contains_key(&bare.trim_end_matches('-').to_lowercase())
 }
 
 /// Words that stand beside a venue's short name: its year, its track, how the paper got there.
@@ -140,9 +148,32 @@ pub fn is_venue(text: &str) -> bool {
             return true;
         }
     }
-    if LONG.iter().any(|name| lower.starts_with(name.as_str())) {
+    if begins_with_long_name(&lower) {
         return true;
     }
     lower.split(|c: char| !c.is_alphanumeric()).take(4).any(|word| WORDS.contains(&word))
         && (words.len() <= 14 || lower.contains("proceedings"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn venues_are_known_by_both_names() {
+        for text in [
+            "ICLR 2025",
+            "In Proceedings of the Hive",
+            "IEEE Transactions on Robotics, 2020",
+            "Physical Review Letters 12",
+        ] {
+            assert!(is_venue(text), "{text}");
+        }
+        for text in ["Bees Count to Four", "Physically aware hives", "A chi square test"] {
+            assert!(!is_venue(text), "{text}");
+        }
+        assert!(begins_with_long_name("ieee transactions on image processing, vol. 3"));
+        assert!(!begins_with_long_name("ieee transactionz"));
+        assert!(!begins_with_long_name(""));
+    }
 }

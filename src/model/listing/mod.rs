@@ -49,7 +49,7 @@ pub(super) fn publications(
     };
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
-        .filter(|candidate| !is_template(candidate))
+        .filter(|candidate| candidate.section.kind != SectionKind::Other && !is_template(candidate))
         .map(|candidate| {
             let entry = EntryText::new(flow, source, &candidate.leaves);
             let parts = super::entry::read(flow, &entry);

@@ -8,13 +8,13 @@ use crate::rules::Context;
 use crate::site::Site;
 use crate::text::Span;
 use regex::{Regex, RegexSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A thing that a template ships.
 pub(super) struct Leftover {
-    pattern: Regex,
+    pattern: Pattern,
     keys: Vec<String>,
-    path: Option<Regex>,
+    path: Option<Pattern>,
     person: Vec<String>,
     /// Its number among those of its kind of place.
     pub(super) number: usize,
@@ -42,34 +42,42 @@ struct Shelf {
     leftovers: Vec<Leftover>,
 }
 
-struct Shelves {
-    text: Shelf,
-    value: Shelf,
-    link: Shelf,
-    bib: Shelf,
-    include: Shelf,
+/// A pattern that is compiled when it is first asked for: hardly any ever is.
+struct Pattern {
+    text: String,
+    compiled: OnceLock<Regex>,
 }
 
-static SHELVES: LazyLock<Shelves> = LazyLock::new(|| {
-    let text = include_str!("../../../rules/data/leftovers.toml");
-    let data = parse_toml(text, Span::at(0, text.len())).expect("good data");
-    let shelf = |place: &str| {
-        let entries = data.get("leftover").map_or(&[][..], Data::list).iter();
-        let wanted = entries.filter(|entry| strings(entry, "where").iter().any(|name| name == place));
-        // In running text a pattern is a part of it; anywhere else it must be the whole.
-        let leftovers: Vec<Leftover> =
-            wanted.enumerate().map(|(number, entry)| read(entry, number, place != "text")).collect();
-        let set = RegexSet::new(leftovers.iter().map(|each| each.pattern.as_str())).expect("good patterns");
-        Shelf { set, leftovers }
-    };
-    Shelves {
-        text: shelf("text"),
-        value: shelf("value"),
-        link: shelf("link"),
-        bib: shelf("bib"),
-        include: shelf("include"),
+impl Pattern {
+    fn new(text: String) -> Self {
+        Self { text, compiled: OnceLock::new() }
     }
+
+    fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| Regex::new(&self.text).expect("a good pattern"))
+    }
+}
+
+static DATA: LazyLock<Data> = LazyLock::new(|| {
+    let text = include_str!("../../../rules/data/leftovers.toml");
+    parse_toml(text, Span::at(0, text.len())).expect("good data")
 });
+
+static TEXT: LazyLock<Shelf> = LazyLock::new(|| shelf("text"));
+static VALUE: LazyLock<Shelf> = LazyLock::new(|| shelf("value"));
+static LINK: LazyLock<Shelf> = LazyLock::new(|| shelf("link"));
+static BIB: LazyLock<Shelf> = LazyLock::new(|| shelf("bib"));
+static INCLUDE: LazyLock<Shelf> = LazyLock::new(|| shelf("include"));
+
+fn shelf(place: &str) -> Shelf {
+    let entries = DATA.get("leftover").map_or(&[][..], Data::list).iter();
+    let wanted = entries.filter(|entry| strings(entry, "where").iter().any(|name| name == place));
+    // In running text a pattern is a part of it; anywhere else it must be the whole.
+    let leftovers: Vec<Leftover> =
+        wanted.enumerate().map(|(number, entry)| read(entry, number, place != "text")).collect();
+    let set = RegexSet::new(leftovers.iter().map(|each| &each.pattern.text)).expect("good patterns");
+    Shelf { set, leftovers }
+}
 
 fn strings(entry: &Data, key: &str) -> Vec<String> {
     let list = entry.get(key).map_or(&[][..], Data::list);
@@ -82,10 +90,10 @@ fn read(entry: &Data, number: usize, whole: bool) -> Leftover {
     let is_phrase = pattern.contains("lorem") || pattern.contains(' ') && !pattern.contains('<');
     let pattern = if whole && !is_phrase { format!(r"^\s*(?:{pattern})\s*$") } else { pattern.to_owned() };
     Leftover {
-        pattern: Regex::new(&pattern).expect("a good pattern"),
+        pattern: Pattern::new(pattern),
         number,
         keys: strings(entry, "keys"),
-        path: entry.str("path").map(|path| Regex::new(path).expect("a good pattern")),
+        path: entry.str("path").map(|path| Pattern::new(path.to_owned())),
         person: strings(entry, "person"),
         template: entry.str("template").unwrap_or("a template").to_owned(),
         rule: entry.str("rule").unwrap_or("placeholder").to_owned(),
@@ -102,11 +110,11 @@ impl Shelf {
     fn find(&'static self, path: &str, key: Option<&str>, text: &str) -> Option<(&'static Leftover, Span)> {
         let matches = self.set.matches(text);
         let fitting = matches.iter().filter_map(|index| self.leftovers.get(index)).find(|leftover| {
-            leftover.path.as_ref().is_none_or(|pattern| pattern.is_match(path))
+            leftover.path.as_ref().is_none_or(|pattern| pattern.regex().is_match(path))
                 && (leftover.keys.is_empty()
                     || key.is_some_and(|key| leftover.keys.iter().any(|each| each == key)))
         })?;
-        let found = fitting.pattern.find(text)?;
+        let found = fitting.pattern.regex().find(text)?;
         Some((fitting, Span::at(found.start(), found.end())))
     }
 }
@@ -120,7 +128,7 @@ pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
         if matches!(passage.origin, Origin::Field(_) | Origin::Bib(_) | Origin::Alt) {
             continue;
         }
-        if let Some((leftover, span)) = SHELVES.text.find(path, None, passage.text()) {
+        if let Some((leftover, span)) = TEXT.find(path, None, passage.text()) {
             let text = passage.part(span.start as usize, span.end as usize).to_owned();
             let span = passage.span(span.start as usize, span.end as usize);
             out.push(Hit { leftover, span, text, key: None });
@@ -131,18 +139,18 @@ pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
     }
     for link in &page.links {
         let target = link.target.strip_prefix("mailto:").unwrap_or(&link.target);
-        if let Some((leftover, _)) = SHELVES.link.find(path, None, target) {
+        if let Some((leftover, _)) = LINK.find(path, None, target) {
             let span = link.target_span;
             out.push(Hit { leftover, span, text: link.target.to_string(), key: None });
         }
     }
     for entry in &page.bib.entries {
-        if let Some((leftover, _)) = SHELVES.bib.find(path, None, &entry.key) {
+        if let Some((leftover, _)) = BIB.find(path, None, &entry.key) {
             let text = entry.key.to_string();
             out.push(Hit { leftover, span: entry.key_span, text, key: None });
         }
         for field in &entry.fields {
-            if let Some((leftover, _)) = SHELVES.bib.find(path, None, &field.text) {
+            if let Some((leftover, _)) = BIB.find(path, None, &field.text) {
                 let text = field.text.to_string();
                 out.push(Hit { leftover, span: field.value_span, text, key: Some(field.name.to_string()) });
             }
@@ -163,7 +171,7 @@ fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
             Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each))),
             Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value))),
             Value::Text { text, exact, .. } => {
-                let Some((leftover, found)) = SHELVES.value.find(page.path(), Some(key), text) else {
+                let Some((leftover, found)) = VALUE.find(page.path(), Some(key), text) else {
                     continue;
                 };
                 let span = match exact {
@@ -187,7 +195,7 @@ fn includes(page: &Page, out: &mut Vec<Hit>) {
             continue;
         }
         for quoted in tag.split('"').skip(1).step_by(2) {
-            if let Some((leftover, _)) = SHELVES.include.find(page.path(), None, quoted)
+            if let Some((leftover, _)) = INCLUDE.find(page.path(), None, quoted)
                 && !is_in_comment(page, *span)
                 && let Some(at) = crate::text::offset_in(tag, quoted)
             {
@@ -229,4 +237,20 @@ fn is_documentation(page: &Page, hit: &Hit) -> bool {
     let name = page.path().rsplit('/').next().unwrap_or_default().to_lowercase();
     let is_readme = name.starts_with("readme");
     (is_readme && hit.leftover.template != "an unfinished draft") || page.path().starts_with("docs/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_patterns_are_good() {
+        for shelf in [&TEXT, &VALUE, &LINK, &BIB, &INCLUDE] {
+            assert!(!shelf.leftovers.is_empty());
+            for leftover in &shelf.leftovers {
+                leftover.pattern.regex();
+                leftover.path.as_ref().map(Pattern::regex);
+            }
+        }
+    }
 }

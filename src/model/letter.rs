@@ -80,7 +80,8 @@ mod tests {
         let in_use = (0..0x3_0000).filter_map(char::from_u32);
         let mut wrong = Vec::new();
         for c in in_use {
-            let text = &*c.encode_utf8(&mut [0; 4]);
+            let text = c.to_string();
+            let text = text.as_str();
             let right = letter.is_match(text) == is_letter(c)
                 && either.is_match(text) == is_letter_or_mark(c)
                 && (c.is_numeric() || word.is_match(text) == (is_word(c) && !is_digit(c)));

@@ -172,6 +172,10 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 /// The plans in a text whose date has passed: where they stand, and the date.
 fn passed(text: &str, today: Date) -> Vec<(usize, usize, When)> {
     let mut found: Vec<(usize, usize, When)> = Vec::new();
+    // Without a year there is nothing to judge.
+    if !text.contains("20") {
+        return found;
+    }
     let market = text.contains("job").then(|| MARKET.find_iter(text)).into_iter().flatten();
     let is_expected = ["xpected", "nticipated", "exp."].iter().any(|word| text.contains(word));
     let expected = is_expected.then(|| EXPECTED.find_iter(text)).into_iter().flatten();

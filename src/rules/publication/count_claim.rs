@@ -29,7 +29,7 @@ impl Rule for CountClaim {
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(concat!(
-                r"(?i)\b(two|three|four|five|six|[2-9])\s+(?:[0-9A-Za-z_\x{80}-\x{10ffff}]+\s+){0,2}?papers?\s+(?:(?:have|has|were|was|are|is|got|been|get)\s+){0,2}",
+                r"(?i)\b(two|three|four|five|six|[2-9])\s+(?:(?-i:[0-9A-Za-z_\x{80}-\x{10ffff}])+\s+){0,2}?papers?\s+(?:(?:have|has|were|was|are|is|got|been|get)\s+){0,2}",
                 r"(?:accepted|to\s+appear|published)\s+(?:by|at|to|in|for|@)\s+(?:the\s+)?([A-Za-z]{2,12})[\s'’-]{0,2}((?:20)?[0-9][0-9])\b"
             ))
             .expect("a constant pattern")

@@ -7,6 +7,7 @@ mod author;
 mod date;
 mod entry;
 pub mod identifier;
+pub mod letter;
 mod link;
 mod listing;
 pub mod name;

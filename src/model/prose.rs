@@ -5,7 +5,7 @@
 //! mathematics, Liquid, images) stands in it as [`OPAQUE`]. Nothing here judges a word.
 
 use super::tongue::Tongue;
-use super::{Format, Page};
+use super::{Format, Page, letter};
 use crate::markup::{BlockKind, Cooked, Data, Dialect, Run, RunKind, Style, Value, cook, decode_entities};
 use crate::text::{Span, slice};
 use regex::Regex;
@@ -174,12 +174,11 @@ fn at_seams(passage: &Passage, start: usize, end: usize) -> Vec<std::ops::Range<
 }
 
 fn tokens(passage: &Passage) -> Vec<(u32, u32, bool)> {
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*").expect("a constant pattern"));
     let technical = technical_tokens(&passage.cooked.text);
     let mut next = 0;
-    WORD.find_iter(&passage.cooked.text)
-        .flat_map(|found| at_seams(passage, found.start(), found.end()))
+    letters(&passage.cooked.text)
+        .into_iter()
+        .flat_map(|(start, end)| at_seams(passage, start, end))
         .map(|found| {
             while technical.get(next).is_some_and(|token: &Span| token.end as usize <= found.start) {
                 next += 1;
@@ -197,12 +196,32 @@ fn tokens(passage: &Passage) -> Vec<(u32, u32, bool)> {
         .collect()
 }
 
+/// The runs of letters and marks, apostrophes between them included.
+fn letters(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (at, c) in text.char_indices() {
+        match open {
+            _ if letter::is_letter_or_mark(c) => {
+                open = Some((open.map_or(at, |(start, _)| start), at + c.len_utf8()));
+            }
+            // An apostrophe right behind a letter: the next character tells whether the word goes on.
+            Some((_, end)) if end == at && matches!(c, '\'' | '’') => {}
+            _ => out.extend(open.take()),
+        }
+    }
+    out.extend(open);
+    out
+}
+
 /// The tokens between white space that are addresses, paths, identifiers or formulas.
 fn technical_tokens(text: &str) -> Vec<Span> {
     static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?x) ://  |  \bwww\.  |  \w@\w  |  ^@\w  |  [_\\=~^<>|{}$`]  |  [\p{L}\d]\.(?:[a-z]{2,5}\b|\d)
-              |  ^[\#/.]+\w  |  \w/\w+/\w  |  ^:[\w+-]+:  |  \w\(\)  |  \d[a-z]+\d  |  \w::\w  |  \w\#\w",
+            r"(?x-u) ://  |  \bwww\.  |  [\w\x01]@[\w\x01]  |  ^@[\w\x01]  |  [_\\=~^<>|{}$`]
+              |  [A-Za-z0-9]\.(?:[a-z]{2,5}\b|[0-9])  |  ^[\#/.]+[\w\x01]  |  [\w\x01]/[\w\x01]+/[\w\x01]
+              |  ^:[\w\x01+-]+:  |  [\w\x01]\(\)  |  [0-9][a-z]+[0-9]  |  [\w\x01]::[\w\x01]
+              |  [\w\x01]\#[\w\x01]",
         )
         .expect("a constant pattern")
     });
@@ -210,7 +229,7 @@ fn technical_tokens(text: &str) -> Vec<Span> {
     let mut start = 0;
     for token in text.split(char::is_whitespace) {
         let at = crate::text::offset_in(text, token).map_or(start, |at| at as usize);
-        if TECHNICAL.is_match(token) {
+        if TECHNICAL.is_match(&letter::in_ascii(token)) {
             out.push(Span::at(at, at + token.len()));
         }
         start = at + token.len();

@@ -362,7 +362,7 @@ fn from_home_front_matter(pages: &[Arc<Page>]) -> Option<Owner> {
 static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\b(?:[Mm]y name is|I am|I[’']m|[Tt]his is|Name:|[Ii]ch bin|[Jj]e suis|[Mm]i nombre es)\s+",
-        r"((?:(?:Dr|Prof)\.?\s+)?\p{Lu}[\p{L}.’'-]*(?:\s+\([^()\n]{2,20}\))?(?:\s+(?:van|von|de|der|den|del|di|la|da|\p{Lu}[\p{L}.’'-]*)){1,4}(?:\s*[（(][^()（）\n]{2,20}[)）])?)",
+        r"((?:(?:Dr|Prof)\.?\s+)?[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĨĪĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽƠƯȘȚΆΈ-ΏΑ-ΫЀ-Я][A-Za-z\x{aa}\x{ba}\x{c0}-\x{2af}\x{370}-\x{1fff}\x{2c00}-\x{d7ff}.’'-]*(?:\s+\([^()\n]{2,20}\))?(?:\s+(?:van|von|de|der|den|del|di|la|da|[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĨĪĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽƠƯȘȚΆΈ-ΏΑ-ΫЀ-Я][A-Za-z\x{aa}\x{ba}\x{c0}-\x{2af}\x{370}-\x{1fff}\x{2c00}-\x{d7ff}.’'-]*)){1,4}(?:\s*[（(][^()（）\n]{2,20}[)）])?)",
         r"|我(?:是|叫)\s*(\p{Han}{2,4})",
     ))
     .ok()

@@ -2,7 +2,6 @@
 
 use super::{fold_letters, is_cjk, is_particle, is_suffix};
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What a piece of text between two separators of an author list may be.
@@ -23,8 +22,9 @@ pub enum Shape {
     No,
 }
 
-/// Words that stand capitalised in titles, venues and headings and in hardly any name.
-static NOT_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+/// Words that stand capitalised in titles, venues and headings and in hardly any name, in the order of
+/// their bytes.
+static NOT_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     include_str!("../../../rules/data/not-names.txt").lines().filter(|line| !line.starts_with('#')).collect()
 });
 
@@ -168,7 +168,7 @@ fn reading(bare: &str) -> Word {
     if SOFT.contains(&folded) && bare.chars().count() > 1 {
         return Word::Weak;
     }
-    if NOT_NAMES.contains(folded) && bare.chars().count() > 1 {
+    if NOT_NAMES.binary_search(&folded).is_ok() && bare.chars().count() > 1 {
         return Word::Notion;
     }
     if is_suffix(bare) {

@@ -1,6 +1,8 @@
 //! What a page says its marks behind authors mean.
 
 use crate::model::Page;
+use crate::model::letter::is_letter;
+use crate::text::{Span, slice};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -12,13 +14,8 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-/// A mark and the words that explain it, in either order.
-static EQUAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?P<mark>[*∗†‡#^])[^\p{L}]{0,12}(?:[\p{L}’']+[\s:=-]+){0,4}(?:equal|co-?first|共同一作|同等)",
-    )
-    .expect("a constant pattern")
-});
+/// Words that explain a mark before them as that of equal contribution.
+const EQUAL: [&str; 5] = ["equal", "co-first", "cofirst", "共同一作", "同等"];
 
 /// Whether a text explains marks at all.
 pub(super) fn explains(text: &str) -> bool {
@@ -27,6 +24,48 @@ pub(super) fn explains(text: &str) -> bool {
 
 /// The mark that a page explains as that of equal contribution.
 pub(super) fn equal_mark(page: &Page) -> Option<char> {
-    let found = EQUAL.captures(page.source.text())?;
-    found.name("mark")?.as_str().chars().next()
+    let text = page.source.text();
+    let mut marks = text.char_indices().filter(|(_, c)| matches!(c, '*' | '∗' | '†' | '‡' | '#' | '^'));
+    marks.find(|&(at, mark)| is_of_equals(tail(text, at + mark.len_utf8()))).map(|(_, mark)| mark)
+}
+
+fn tail(text: &str, at: usize) -> &str {
+    slice(text, Span::at(at, text.len()))
+}
+
+/// Whether what follows a mark explains it: up to twelve signs, up to four words, then the telling one.
+fn is_of_equals(text: &str) -> bool {
+    let starts = text.char_indices().take(13);
+    for (at, c) in starts {
+        if (is_letter(c) || is_apostrophe(c)) && is_near(tail(text, at)) {
+            return true;
+        }
+        if is_letter(c) {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// Whether the telling word is among the first five of a text.
+fn is_near(text: &str) -> bool {
+    let mut rest = text;
+    for _ in 0..=4 {
+        let begins = |word: &&str| {
+            rest.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        if EQUAL.iter().any(|word| begins(word)) {
+            return true;
+        }
+        let behind = rest.trim_start_matches(|c: char| is_letter(c) || is_apostrophe(c));
+        rest = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-'));
+        if rest.len() == behind.len() {
+            return false;
+        }
+    }
+    false
 }

@@ -53,7 +53,7 @@ fn gap(page: &Page, left: &Author, right: &Author, cx: &mut Context<'_>) {
     });
     let between = Span::new(left.span.end, right.span.start.max(left.span.end));
     let text = page.slice(between);
-    if between.len() > 40 {
+    if between.len() > 40 || !text.contains("and") && text.matches(',').take(2).count() < 2 {
         return;
     }
     let Some(found) = DOUBLED.captures(text) else { return };

@@ -1,5 +1,6 @@
 //! Dates as sentences name them, each with the day on which it is over.
 
+use crate::model::letter::in_ascii;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -66,12 +67,15 @@ const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?
 pub(super) fn dates(text: &str) -> Vec<(usize, usize, When)> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(
-            r"(?xi) \b(?: (?: {MONTH} \.? (?:\s+\d{{1,2}}(?:st|nd|rd|th)?)? | (?P<season>spring|summer|fall|autumn|winter) )
+            r"(?xi) \b(?: (?: {MONTH} \.? (?:\s+[0-9]{{1,2}}(?:st|nd|rd|th)?)? | (?P<season>spring|summer|fall|autumn|winter) )
               (?:\s+semester|\s+term)? [\s,’']* (?:of\s+)? )?
-              (?P<year>20\d\d) (?: \s?[-–/]\s? (?P<to>20\d\d|\d\d) \b )? \b",
+              (?P<year>20[0-9][0-9]) (?: \s?[-–/]\s? (?P<to>20[0-9][0-9]|[0-9][0-9]) \b )? \b",
         ))
         .expect("a constant pattern")
     });
+    if !text.contains("20") {
+        return Vec::new();
+    }
     DATE.captures_iter(text)
         .filter_map(|found| {
             let whole = found.get(0)?;
@@ -121,17 +125,25 @@ fn when(found: &Captures<'_>) -> Option<When> {
     Some(When { year, part: Part::Whole, end: last_of(year, 12)? })
 }
 
+/// What is neither letter nor digit, in ASCII.
+const OTHER: &str = r"[\x00-/:-@\[-`\{-\x7f]";
+
+/// How many characters of a text may hold the date it begins with.
+const HEAD: usize = 400;
+
 /// Whether a text begins with a date, as lines of news do: `[2023.05]`, `May 2023:`, `05/2023`.
 pub(super) fn begins_with_date(text: &str) -> bool {
     static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(
-            r"(?xi) ^ [^\p{{L}}\d]{{0,12}} (?::[\w+-]+:[^\p{{L}}\d]{{0,6}})* (?:new!?|news|update|latest)?[^\p{{L}}\d]{{0,6}}
-              (?: \d{{4}} [-./年\s] | 20\d\d\b | \d{{1,2}} [-./] \d{{2,4}} | (?:\d{{1,2}}(?:st|nd|rd|th)?\s+)? {MONTH} \b
+            r"(?xi-u) ^ {OTHER}{{0,12}} (?::[\w\x01+-]+:{OTHER}{{0,6}})* (?:new!?|news|update|latest)?{OTHER}{{0,6}}
+              (?: \d{{4}} [-./\s] | 20\d\d\b | \d{{1,2}} [-./] \d{{2,4}} | (?:\d{{1,2}}(?:st|nd|rd|th)?\s+)? {MONTH} \b
                 | (?:spring|summer|fall|autumn|winter) \s+ 20\d\d )"
         ))
         .expect("a constant pattern")
     });
-    BEGINS.is_match(text)
+    // The head of the text is enough, unless somebody writes a row of icons before the date.
+    let head: String = text.chars().take(HEAD).map(|c| if c == '年' { '-' } else { c }).collect();
+    BEGINS.is_match(&in_ascii(&head))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Dates at the start of items of news, as exact as they are written.
 
+use crate::model::letter::in_ascii;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -38,14 +39,17 @@ impl Day {
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// How many characters of a text may hold the date it begins with.
+const HEAD: usize = 200;
+
 /// The date at the start of a text, with its bytes.
 pub(super) fn at_start(text: &str) -> Option<(Day, usize, usize)> {
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^\p{L}\d]{0,8}(?P<all>(?P<y>20\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?)(?:[^\d\w/-]|$)")
+        Regex::new(r"(?-u)^[\x00-/:-@\[-`\{-\x7f]{0,8}(?P<all>(?P<y>20\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?)(?:[\x00\x02-,.:-@\[-^`\{-\x7f]|$)")
             .expect("a constant pattern")
     });
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[^\p{L}\d]{0,8}(?P<all>(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:(?P<e>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<y>20\d\d))\b")
+        Regex::new(r"(?i-u)^[\x00-/:-@\[-`\{-\x7f]{0,8}(?P<all>(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:(?P<e>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<y>20\d\d))\b")
             .expect("a constant pattern")
     });
     let read = |found: &Captures<'_>| -> Option<(Day, usize, usize)> {
@@ -55,9 +59,13 @@ pub(super) fn at_start(text: &str) -> Option<(Day, usize, usize)> {
         let named = MONTHS.iter().position(|name| *name == month).and_then(|at| i8::try_from(at + 1).ok());
         let month = named.or_else(|| month.parse().ok()).filter(|month| (1..=12).contains(month))?;
         let day = found.name("d").or_else(|| found.name("e")).and_then(|day| day.as_str().parse().ok());
-        Some((Day { year, month: Some(month), of_month: day }, all.start(), all.end()))
+        // There is one byte for each character of the text.
+        let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+        Some((Day { year, month: Some(month), of_month: day }, byte(all.start()), byte(all.end())))
     };
-    DIGITS.captures(text).or_else(|| WORDS.captures(text)).and_then(|found| read(&found))
+    let head: String = text.chars().take(HEAD).collect();
+    let head = in_ascii(&head);
+    DIGITS.captures(&head).or_else(|| WORDS.captures(&head)).and_then(|found| read(&found))
 }
 
 #[cfg(test)]

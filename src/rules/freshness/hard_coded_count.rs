@@ -26,12 +26,15 @@ impl Rule for HardCodedCount {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static BADGE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)shields\.io/(?:static/v1\?label=|badge/)(citations?|cited(?:[_%20]+by)?|stars?|downloads?|followers?)(?:-|&message=)(\d+)")
+            Regex::new(r"(?i)shields\.io/(?:static/v1\?label=|badge/)(citations?|cited(?:[_%20]+by)?|stars?|downloads?|followers?)(?:-|&message=)([0-9]+)")
                 .expect("a constant pattern")
         });
         let mut frozen: Vec<Place> = Vec::new();
         let mut first = None;
         for link in &page.links {
+            if !link.target.to_ascii_lowercase().contains("shields.io") {
+                continue;
+            }
             let Some(found) = BADGE.captures(&link.target) else { continue };
             first.get_or_insert_with(|| (found[1].to_lowercase(), found[2].to_owned()));
             frozen.push(page.at(link.target_span));

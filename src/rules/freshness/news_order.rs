@@ -98,10 +98,16 @@ fn judge(page: &Page, items: &[Item], cx: &mut Context<'_>) {
 fn contradicts_path(page: &Page) -> Option<(String, Span)> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?:^|/)_?(?:news|updates?|announcements)/(?:.*/)?((?:20)?\d\d)[-_](\d\d)[-_](\d\d)(?:[-_./]|$)",
+            r"(?:^|/)_?(?:news|updates?|announcements)/(?:.*/)?((?:20)?[0-9][0-9])[-_]([0-9][0-9])[-_]([0-9][0-9])(?:[-_./]|$)",
         )
         .expect("a constant pattern")
     });
+    if !page.path().contains("news/")
+        && !page.path().contains("update")
+        && !page.path().contains("announcements/")
+    {
+        return None;
+    }
     let found = NAMED.captures(page.path())?;
     let number = |at: usize| found[at].parse::<i16>().ok();
     let (year, month, day) = (number(1)?, number(2)?, number(3)?);

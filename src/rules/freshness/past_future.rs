@@ -56,7 +56,7 @@ fn has_passed(when: &When) -> String {
 /// A post or news file tells what was to come on its own day.
 fn has_own_date(page: &Page) -> bool {
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|/)(?:_?posts?|_?news|_?blogs?|_?talks?|_?events?|_?updates?|_?archives?)/|(?:^|/)\d{4}-\d{2}")
+        Regex::new(r"(?i)(?:^|/)(?:_?posts?|_?news|_?blogs?|_?talks?|_?events?|_?updates?|_?archives?)/|(?:^|/)[0-9]{4}-[0-9]{2}")
             .expect("a constant pattern")
     });
     let home = matches!(
@@ -71,7 +71,7 @@ fn has_own_date(page: &Page) -> bool {
 fn dated_sections(page: &Page) -> Vec<Span> {
     static NEWS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\b(?:news|updates?|announcements?|timeline|history|archive|blog|events?|diary|log|what'?s new|talks?|publications?|papers?|past|previous|former|alumni)\b",
+            r"(?i-u)\b(?:news|updates?|announcements?|timeline|history|archive|blog|events?|diary|log|what'?s new|talks?|publications?|papers?|past|previous|former|alumni)\b",
         )
         .expect("a constant pattern")
     });
@@ -121,7 +121,7 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         \b(?:I|We|He|She|we|he|she)\s+(?:am\s+|are\s+|is\s+)?(?:expect|plan|hope|intend)(?:s|ing|ning)?\s+to\s+
             (?:graduate|join|finish|complete|start|begin|defend|receive|obtain|submit|be|move|visit|return|get|take)\b
-      | \bI['’]m\s+(?:expecting|planning|hoping)\s+to\s+\w+
+      | \bI['’]m\s+(?:expecting|planning|hoping)\s+to\s+[0-9A-Za-z_]+
       | \b[Ee]xpect(?:s|ing|ed)?\s+to\s+(?:graduate|finish|complete|defend|receive|obtain)\b
       | \b(?:[Ee]xpected|[Aa]nticipated)\s+(?:graduation|completion|to\s+graduate)\b
       | \b(?:I|We|He|She|we|he|she)(?:['’]ll|\s+will|\s+shall)\s+(?:also\s+)?(?:be\s+)?
@@ -143,22 +143,22 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The job market of a year, named before it.
 static MARKET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\bon\s+the\s+(20\d\d\s?[-–/]\s?(?:20)?\d\d|20\d\d)\s+(?:academic\s+|faculty\s+|industry\s+)*job\s+market\b")
+    Regex::new(r"\bon\s+the\s+(20[0-9][0-9]\s?[-–/]\s?(?:20)?[0-9][0-9]|20[0-9][0-9])\s+(?:academic\s+|faculty\s+|industry\s+)*job\s+market\b")
         .expect("a constant pattern")
 });
 
 /// `2019–2024 (expected)`, `expected May 2024` after a bracket, comma or dash.
 static EXPECTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?x)
-        [(\[,–—-]\s*(?:[Ee]xpected|[Aa]nticipated)(?:\s+(?:in|by))?:?\s+(?:[A-Z][a-z]{2,8}\.?,?\s+)?20\d\d\b
-      | \b(?:[A-Z][a-z]{2,8}\.?,?\s+)?20\d\d\s*[(\[]\s*(?:expected|Expected|anticipated|Anticipated|exp\.)\s*[)\]]")
+        [(\[,–—-]\s*(?:[Ee]xpected|[Aa]nticipated)(?:\s+(?:in|by))?:?\s+(?:[A-Z][a-z]{2,8}\.?,?\s+)?20[0-9][0-9]\b
+      | \b(?:[A-Z][a-z]{2,8}\.?,?\s+)?20[0-9][0-9]\s*[(\[]\s*(?:expected|Expected|anticipated|Anticipated|exp\.)\s*[)\]]")
         .expect("a constant pattern")
 });
 
 /// What stands between the phrase and a date that is not the date of the plan.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:which|who|whom|whose|where|that|since|founded|established|after|published|because|while|although|was|were|received|finished|graduated|won|until|from|before|started|began|class\s+of)\b",
+        r"(?i-u)\b(?:which|who|whom|whose|where|that|since|founded|established|after|published|because|while|although|was|were|received|finished|graduated|won|until|from|before|started|began|class\s+of)\b",
     )
     .expect("a constant pattern")
 });
@@ -172,7 +172,14 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 /// The plans in a text whose date has passed: where they stand, and the date.
 fn passed(text: &str, today: Date) -> Vec<(usize, usize, When)> {
     let mut found: Vec<(usize, usize, When)> = Vec::new();
-    for phrase in MARKET.find_iter(text).chain(EXPECTED.find_iter(text)) {
+    // Without a year there is nothing to judge.
+    if !text.contains("20") {
+        return found;
+    }
+    let market = text.contains("job").then(|| MARKET.find_iter(text)).into_iter().flatten();
+    let is_expected = ["xpected", "nticipated", "exp."].iter().any(|word| text.contains(word));
+    let expected = is_expected.then(|| EXPECTED.find_iter(text)).into_iter().flatten();
+    for phrase in market.chain(expected) {
         let dates = calendar::dates(phrase.as_str());
         if let Some((_, _, when)) = dates.into_iter().max_by_key(|(_, _, when)| when.end)
             && when.end < today

@@ -27,7 +27,7 @@ impl Rule for StaleStatus {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static STATUS: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)\b(?:under (?:major |minor )?(?:review|revision)|in (?:review|press|submission|revision)|to appear|forthcoming|submitted to|in preparation)\b")
+            Regex::new(r"(?i-u)\b(?:under (?:major |minor )?(?:review|revision)|in (?:review|press|submission|revision)|to appear|forthcoming|submitted to|in preparation)\b")
                 .expect("a constant pattern")
         });
         let today = cx.today();

@@ -29,8 +29,8 @@ impl Rule for CountClaim {
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(concat!(
-                r"(?i)\b(two|three|four|five|six|[2-9])\s+(?:\w+\s+){0,2}?papers?\s+(?:(?:have|has|were|was|are|is|got|been|get)\s+){0,2}",
-                r"(?:accepted|to\s+appear|published)\s+(?:by|at|to|in|for|@)\s+(?:the\s+)?(\p{Lu}\p{L}{1,11})[\s'’-]{0,2}((?:20)?\d\d)\b"
+                r"(?i)\b(two|three|four|five|six|[2-9])\s+(?:(?-i:[0-9A-Za-z_\x{80}-\x{10ffff}])+\s+){0,2}?papers?\s+(?:(?:have|has|were|was|are|is|got|been|get)\s+){0,2}",
+                r"(?:accepted|to\s+appear|published)\s+(?:by|at|to|in|for|@)\s+(?:the\s+)?([A-Za-z]{2,12})[\s'’-]{0,2}((?:20)?[0-9][0-9])\b"
             ))
             .expect("a constant pattern")
         });
@@ -38,7 +38,7 @@ impl Rule for CountClaim {
         if page.publications.len() < 3 || selected {
             return;
         }
-        for passage in passages(page) {
+        for passage in passages(page).iter().filter(|passage| passage.text().contains("aper")) {
             for found in CLAIM.captures_iter(passage.text()) {
                 let (count, name) = (number(&found[1]), found[2].to_lowercase());
                 let year: i16 = found[3].parse().unwrap_or(0);

@@ -26,10 +26,13 @@ impl Rule for DatesDiffer {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:^|/)(20\d\d)-(\d\d)-(\d\d)(?:-[^/]*)?(?:/index)?\.\w+$|(?:^|/)(20\d\d)-(\d\d)-(\d\d)-[^/]*/").expect("a constant pattern")
+            Regex::new(r"(?:^|/)(20[0-9][0-9])-([0-9][0-9])-([0-9][0-9])(?:-[^/]*)?(?:/index)?\.[0-9A-Za-z_]+$|(?:^|/)(20[0-9][0-9])-([0-9][0-9])-([0-9][0-9])-[^/]*/").expect("a constant pattern")
         });
         // Posts of the template keep the template's dates.
         if page.path().ends_with("-distill.md") || page.path().ends_with("-redirect.md") {
+            return;
+        }
+        if !page.path().contains("20") {
             return;
         }
         let Some(found) = NAMED.captures(page.path()) else { return };

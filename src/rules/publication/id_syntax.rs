@@ -71,9 +71,12 @@ impl Rule for IdSyntax {
 /// What is wrong with the arXiv id of an address, its scheme left out.
 fn arxiv_url(rest: &str) -> Option<String> {
     static URL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(?:arXiv:)?(\d[\d.]*?)(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$")
+        Regex::new(r"^(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(?:arXiv:)?([0-9][0-9.]*?)(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?$")
             .expect("a constant pattern")
     });
+    if !rest.contains("arxiv.org/") {
+        return None;
+    }
     let id = URL.captures(rest)?.get(1)?.as_str();
     (!identifier::is_arxiv(id)).then(|| format!("`{id}` is no arXiv id: they read `YYMM.NNNNN`"))
 }

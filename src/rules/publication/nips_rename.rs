@@ -27,9 +27,9 @@ impl Rule for NipsRename {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static NIPS: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"\b(NIPS)[’'\s-]{0,2}(?:20)?(1[89]|2\d)\b").expect("a constant pattern")
+            Regex::new(r"\b(NIPS)[’'\s-]{0,2}(?:20)?(1[89]|2[0-9])\b").expect("a constant pattern")
         });
-        for passage in passages(page) {
+        for passage in passages(page).iter().filter(|passage| passage.text().contains("NIPS")) {
             for found in NIPS.captures_iter(passage.text()) {
                 let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { continue };
                 // `NIPS 20` may be volume 20.

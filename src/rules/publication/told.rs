@@ -43,17 +43,19 @@ pub(super) struct Told {
 /// What an address or an id of the ACL Anthology tells.
 pub(super) fn by(text: &str) -> Option<Told> {
     static ANTHOLOGY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|aclanthology\.org/)(20\d\d)\.(findings-)?(acl|emnlp|naacl|eacl|coling)-?(long|short|main)?\.\d+")
+        Regex::new(r"(?:^|aclanthology\.org/)(20[0-9][0-9])\.(findings-)?(acl|emnlp|naacl|eacl|coling)-?(long|short|main)?\.[0-9]+")
             .expect("a constant pattern")
     });
     static VOLUME: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"proceedings\.mlr\.press/v(\d+)/").expect("a constant pattern"));
+        LazyLock::new(|| Regex::new(r"proceedings\.mlr\.press/v([0-9]+)/").expect("a constant pattern"));
     static CVF: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"openaccess\.thecvf\.com/content.*_(CVPR|ICCV|WACV)_(20\d\d)_paper")
+        Regex::new(r"openaccess\.thecvf\.com/content.*_(CVPR|ICCV|WACV)_(20[0-9][0-9])_paper")
             .expect("a constant pattern")
     });
     let series = |name: &str| SERIES.iter().copied().find(|series| *series == name.to_ascii_lowercase());
-    if let Some(found) = ANTHOLOGY.captures(text) {
+    if text.contains("20")
+        && let Some(found) = ANTHOLOGY.captures(text)
+    {
         let findings = found.get(2).is_some();
         // `acl-demo`, `acl-srw` and the like are no main conference.
         if !findings && found.get(4).is_none() {
@@ -65,10 +67,15 @@ pub(super) fn by(text: &str) -> Option<Told> {
             findings,
         });
     }
-    if let Some(found) = VOLUME.captures(text) {
+    if text.contains("mlr.press")
+        && let Some(found) = VOLUME.captures(text)
+    {
         let volume: u16 = found.get(1)?.as_str().parse().ok()?;
         let (_, series, year) = PMLR.iter().find(|(number, _, _)| *number == volume)?;
         return Some(Told { series, year: *year, findings: false });
+    }
+    if !text.contains("thecvf") {
+        return None;
     }
     let found = CVF.captures(text)?;
     Some(Told {

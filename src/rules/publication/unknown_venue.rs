@@ -27,7 +27,8 @@ impl Rule for UnknownVenue {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"\b(\p{L}{4,9})(?:[\s'’-]{1,2}|\b)?(?:20\d\d|\d\d)\b").expect("a constant pattern")
+            Regex::new(r"\b([A-Za-z]{4,9})(?:[\s'’-]{1,2}|\b)?(?:20[0-9][0-9]|[0-9][0-9])\b")
+                .expect("a constant pattern")
         });
         for passage in passages(page) {
             for found in NAMED.captures_iter(passage.text()) {

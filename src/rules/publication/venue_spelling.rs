@@ -29,7 +29,8 @@ impl Rule for VenueSpelling {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"\b(\p{Lu}\p{L}{1,11})(\s?['’]|[\s-])?(20\d\d|\d\d)\b").expect("a constant pattern")
+            Regex::new(r"\b([A-Z][A-Za-z]{1,11})(\s?['’]|[\s-])?(20[0-9][0-9]|[0-9][0-9])\b")
+                .expect("a constant pattern")
         });
         if page.format == Format::Bibtex {
             return;

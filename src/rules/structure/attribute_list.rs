@@ -71,6 +71,9 @@ fn is_apart(page: &Page, span: Span) -> bool {
 
 /// Other renderers than kramdown show the list behind a link as text.
 fn elsewhere(page: &Page, cx: &mut Context<'_>) {
+    if !page.source.text().contains("){:") {
+        return;
+    }
     let links: Vec<u32> = page
         .doc
         .nodes

@@ -7,14 +7,15 @@ use crate::model::prose::{Origin, passages};
 use crate::rules::Context;
 use crate::site::Site;
 use crate::text::Span;
-use regex::{Regex, RegexSet};
-use std::sync::LazyLock;
+use memchr::memmem::Finder;
+use regex::Regex;
+use std::sync::{LazyLock, OnceLock};
 
 /// A thing that a template ships.
 pub(super) struct Leftover {
-    pattern: Regex,
+    pattern: Pattern,
     keys: Vec<String>,
-    path: Option<Regex>,
+    path: Option<Pattern>,
     person: Vec<String>,
     /// Its number among those of its kind of place.
     pub(super) number: usize,
@@ -36,40 +37,52 @@ pub(super) struct Hit {
     pub(super) key: Option<String>,
 }
 
-/// Leftovers of one kind of place, with one pattern that finds out whether any of them is there.
-struct Shelf {
-    set: RegexSet,
-    leftovers: Vec<Leftover>,
+/// Leftovers of one kind of place.
+type Shelf = Vec<Leftover>;
+
+/// A pattern that is compiled when it is first asked for: hardly any ever is.
+struct Pattern {
+    text: String,
+    needles: Option<Vec<Finder<'static>>>,
+    compiled: OnceLock<Regex>,
 }
 
-struct Shelves {
-    text: Shelf,
-    value: Shelf,
-    link: Shelf,
-    bib: Shelf,
-    include: Shelf,
-}
-
-static SHELVES: LazyLock<Shelves> = LazyLock::new(|| {
-    let text = include_str!("../../../rules/data/leftovers.toml");
-    let data = parse_toml(text, Span::at(0, text.len())).expect("good data");
-    let shelf = |place: &str| {
-        let entries = data.get("leftover").map_or(&[][..], Data::list).iter();
-        let wanted = entries.filter(|entry| strings(entry, "where").iter().any(|name| name == place));
-        // In running text a pattern is a part of it; anywhere else it must be the whole.
-        let leftovers: Vec<Leftover> =
-            wanted.enumerate().map(|(number, entry)| read(entry, number, place != "text")).collect();
-        let set = RegexSet::new(leftovers.iter().map(|each| each.pattern.as_str())).expect("good patterns");
-        Shelf { set, leftovers }
-    };
-    Shelves {
-        text: shelf("text"),
-        value: shelf("value"),
-        link: shelf("link"),
-        bib: shelf("bib"),
-        include: shelf("include"),
+impl Pattern {
+    fn new(text: String, needles: Option<Vec<String>>) -> Self {
+        let finders =
+            |needles: Vec<String>| needles.iter().map(|each| Finder::new(each).into_owned()).collect();
+        Self { text, needles: needles.map(finders), compiled: OnceLock::new() }
     }
+
+    /// Whether the pattern may match a text, which is given in lower case.
+    fn may_match(&self, lower: &str) -> bool {
+        self.needles
+            .as_ref()
+            .is_none_or(|needles| needles.iter().any(|each| each.find(lower.as_bytes()).is_some()))
+    }
+
+    fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| Regex::new(&self.text).expect("a good pattern"))
+    }
+}
+
+static DATA: LazyLock<Data> = LazyLock::new(|| {
+    let text = include_str!("../../../rules/data/leftovers.toml");
+    parse_toml(text, Span::at(0, text.len())).expect("good data")
 });
+
+static TEXT: LazyLock<Shelf> = LazyLock::new(|| shelf("text"));
+static VALUE: LazyLock<Shelf> = LazyLock::new(|| shelf("value"));
+static LINK: LazyLock<Shelf> = LazyLock::new(|| shelf("link"));
+static BIB: LazyLock<Shelf> = LazyLock::new(|| shelf("bib"));
+static INCLUDE: LazyLock<Shelf> = LazyLock::new(|| shelf("include"));
+
+fn shelf(place: &str) -> Shelf {
+    let entries = DATA.get("leftover").map_or(&[][..], Data::list).iter();
+    let wanted = entries.filter(|entry| strings(entry, "where").iter().any(|name| name == place));
+    // In running text a pattern is a part of it; anywhere else it must be the whole.
+    wanted.enumerate().map(|(number, entry)| read(entry, number, place != "text")).collect()
+}
 
 fn strings(entry: &Data, key: &str) -> Vec<String> {
     let list = entry.get(key).map_or(&[][..], Data::list);
@@ -80,12 +93,13 @@ fn read(entry: &Data, number: usize, whole: bool) -> Leftover {
     let pattern = entry.str("pattern").expect("a pattern");
     // A phrase of several words is telling as a part of a value, too.
     let is_phrase = pattern.contains("lorem") || pattern.contains(' ') && !pattern.contains('<');
+    let needles = needles(pattern);
     let pattern = if whole && !is_phrase { format!(r"^\s*(?:{pattern})\s*$") } else { pattern.to_owned() };
     Leftover {
-        pattern: Regex::new(&pattern).expect("a good pattern"),
+        pattern: Pattern::new(pattern, needles),
         number,
         keys: strings(entry, "keys"),
-        path: entry.str("path").map(|path| Regex::new(path).expect("a good pattern")),
+        path: entry.str("path").map(|path| Pattern::new(path.to_owned(), None)),
         person: strings(entry, "person"),
         template: entry.str("template").unwrap_or("a template").to_owned(),
         rule: entry.str("rule").unwrap_or("placeholder").to_owned(),
@@ -97,18 +111,64 @@ fn read(entry: &Data, number: usize, whole: bool) -> Leftover {
     }
 }
 
-impl Shelf {
-    /// The first leftover in a text: itself and the bytes of the text that hold it.
-    fn find(&'static self, path: &str, key: Option<&str>, text: &str) -> Option<(&'static Leftover, Span)> {
-        let matches = self.set.matches(text);
-        let fitting = matches.iter().filter_map(|index| self.leftovers.get(index)).find(|leftover| {
-            leftover.path.as_ref().is_none_or(|pattern| pattern.is_match(path))
-                && (leftover.keys.is_empty()
-                    || key.is_some_and(|key| leftover.keys.iter().any(|each| each == key)))
-        })?;
-        let found = fitting.pattern.find(text)?;
-        Some((fitting, Span::at(found.start(), found.end())))
+/// For each alternative of a pattern the longest text, in lower case, that stands wherever it matches;
+/// `None` where an alternative has none.
+fn needles(pattern: &str) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let (mut longest, mut run) = (String::new(), String::new());
+    let (mut depth, mut in_class) = (0_u32, false);
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        let literal = match c {
+            '\\' => chars.next().filter(|next| !next.is_alphanumeric()),
+            _ if in_class => None,
+            '(' | ')' | '[' | '{' | '|' | '.' | '?' | '*' | '+' | '^' | '$' => None,
+            _ => Some(c),
+        };
+        in_class = c == '[' || in_class && c != ']';
+        match c {
+            _ if in_class || literal.is_some() => {}
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            // What goes before may be missing.
+            '?' | '*' => drop(run.pop()),
+            '{' => {
+                run.pop();
+                chars.by_ref().find(|&c| c == '}');
+            }
+            _ => {}
+        }
+        match literal {
+            Some(literal) if depth == 0 && !in_class => run.extend(literal.to_lowercase()),
+            _ => {
+                let run = std::mem::take(&mut run);
+                longest = if run.len() > longest.len() { run } else { longest };
+            }
+        }
+        if c == '|' && depth == 0 && !in_class {
+            found.push(std::mem::take(&mut longest));
+        }
     }
+    found.push(if run.len() > longest.len() { run } else { longest });
+    found.iter().all(|needle| !needle.is_empty()).then_some(found)
+}
+
+/// The first leftover of a shelf in a text: itself and the bytes of the text that hold it.
+fn find(
+    shelf: &'static Shelf,
+    path: &str,
+    key: Option<&str>,
+    text: &str,
+) -> Option<(&'static Leftover, Span)> {
+    let lower = text.to_lowercase();
+    shelf.iter().find_map(|leftover| {
+        let is_wanted = (leftover.keys.is_empty()
+            || key.is_some_and(|key| leftover.keys.iter().any(|each| each == key)))
+            && leftover.pattern.may_match(&lower)
+            && leftover.path.as_ref().is_none_or(|pattern| pattern.regex().is_match(path));
+        let found = is_wanted.then(|| leftover.pattern.regex().find(text)).flatten()?;
+        Some((leftover, Span::at(found.start(), found.end())))
+    })
 }
 
 /// What a template shipped and this page still holds, in order. What the owner's own name or host
@@ -120,7 +180,7 @@ pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
         if matches!(passage.origin, Origin::Field(_) | Origin::Bib(_) | Origin::Alt) {
             continue;
         }
-        if let Some((leftover, span)) = SHELVES.text.find(path, None, passage.text()) {
+        if let Some((leftover, span)) = find(&TEXT, path, None, passage.text()) {
             let text = passage.part(span.start as usize, span.end as usize).to_owned();
             let span = passage.span(span.start as usize, span.end as usize);
             out.push(Hit { leftover, span, text, key: None });
@@ -131,18 +191,18 @@ pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
     }
     for link in &page.links {
         let target = link.target.strip_prefix("mailto:").unwrap_or(&link.target);
-        if let Some((leftover, _)) = SHELVES.link.find(path, None, target) {
+        if let Some((leftover, _)) = find(&LINK, path, None, target) {
             let span = link.target_span;
             out.push(Hit { leftover, span, text: link.target.to_string(), key: None });
         }
     }
     for entry in &page.bib.entries {
-        if let Some((leftover, _)) = SHELVES.bib.find(path, None, &entry.key) {
+        if let Some((leftover, _)) = find(&BIB, path, None, &entry.key) {
             let text = entry.key.to_string();
             out.push(Hit { leftover, span: entry.key_span, text, key: None });
         }
         for field in &entry.fields {
-            if let Some((leftover, _)) = SHELVES.bib.find(path, None, &field.text) {
+            if let Some((leftover, _)) = find(&BIB, path, None, &field.text) {
                 let text = field.text.to_string();
                 out.push(Hit { leftover, span: field.value_span, text, key: Some(field.name.to_string()) });
             }
@@ -163,7 +223,7 @@ fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
             Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each))),
             Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value))),
             Value::Text { text, exact, .. } => {
-                let Some((leftover, found)) = SHELVES.value.find(page.path(), Some(key), text) else {
+                let Some((leftover, found)) = find(&VALUE, page.path(), Some(key), text) else {
                     continue;
                 };
                 let span = match exact {
@@ -187,7 +247,7 @@ fn includes(page: &Page, out: &mut Vec<Hit>) {
             continue;
         }
         for quoted in tag.split('"').skip(1).step_by(2) {
-            if let Some((leftover, _)) = SHELVES.include.find(page.path(), None, quoted)
+            if let Some((leftover, _)) = find(&INCLUDE, page.path(), None, quoted)
                 && !is_in_comment(page, *span)
                 && let Some(at) = crate::text::offset_in(tag, quoted)
             {
@@ -229,4 +289,34 @@ fn is_documentation(page: &Page, hit: &Hit) -> bool {
     let name = page.path().rsplit('/').next().unwrap_or_default().to_lowercase();
     let is_readme = name.starts_with("readme");
     (is_readme && hit.leftover.template != "an unfinished draft") || page.path().starts_with("docs/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_needs_its_longest_text() {
+        let cases = [
+            ("(?i)\\bLorem ipsum\\b", Some("lorem ipsum")),
+            ("Paper Title \\d+|an? x\\.y [a-z(]{3,9}", Some("paper title |x.y ")),
+            ("(?:.*/)?ab\\.pdfs?", Some("ab.pdf")),
+            ("abc|(?:def|ghi)", None),
+            ("X{4,}", None),
+        ];
+        for (pattern, expected) in cases {
+            assert_eq!(needles(pattern).map(|each| each.join("|")).as_deref(), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn all_patterns_are_good() {
+        for shelf in [&TEXT, &VALUE, &LINK, &BIB, &INCLUDE] {
+            assert!(!shelf.is_empty());
+            for leftover in &**shelf {
+                leftover.pattern.regex();
+                leftover.path.as_ref().map(Pattern::regex);
+            }
+        }
+    }
 }

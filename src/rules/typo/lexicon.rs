@@ -1,9 +1,10 @@
 //! What is known of spellings: misspelled words with their corrections, and words that are right.
 //! It looks words up; whether a word in a text is meant is for the rules to judge.
 
+use crate::text::{Span, slice};
+use fst::Map;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
-use unicase::UniCase;
 
 /// Misspellings of academic words, right in any letter case.
 static ACADEMIC: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -16,9 +17,18 @@ static ACADEMIC: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|
 static RIGHT: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../../../rules/data/not-misspelled.txt")).collect());
 
-/// Words that academic prose uses often.
-static COMMON: LazyLock<HashSet<&'static str>> =
+/// Words that academic prose uses often, in the order of their bytes.
+static COMMON: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lines(include_str!("../../../rules/data/common-words.txt")).collect());
+
+/// Misspellings of any word, with the places of their corrections; compiled by `build.rs`.
+static MISSPELLINGS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| {
+    let compiled: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/misspellings.fst"));
+    Map::new(compiled).expect("build.rs wrote it")
+});
+
+/// The corrections, a line for each misspelling.
+static CORRECTIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/corrections.txt"));
 
 /// Words whose misspellings are no names, wherever they stand.
 const INSTITUTIONS: &[&str] = &[
@@ -101,19 +111,19 @@ pub(super) fn correction(word: &str) -> Option<Correction> {
     if let Some(&right) = ACADEMIC.get(word) {
         return Some(Correction { words: vec![right], certain: word.len() > 4 });
     }
-    if word.len() < 5 || RIGHT.contains(word) || COMMON.contains(word) {
+    if word.len() < 5 || RIGHT.contains(word) || is_common(word) {
         return None;
     }
-    let words = typos_dict::WORD.find(&UniCase::new(word))?;
-    // An empty list would mean "wrong, and nothing known to stand for it".
-    words.first()?;
+    let at = MISSPELLINGS.get(word)? as usize;
+    let line = slice(CORRECTIONS, Span::at(at, CORRECTIONS.len())).lines().next()?;
+    let words: Vec<&'static str> = line.split(',').collect();
     let certain = words.iter().all(|each| INSTITUTIONS.contains(each));
-    Some(Correction { words: words.to_vec(), certain })
+    Some(Correction { words, certain })
 }
 
 /// Whether academic prose uses a word, in lower case, often.
 pub(super) fn is_common(word: &str) -> bool {
-    COMMON.contains(word)
+    COMMON.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]
@@ -142,12 +152,13 @@ mod tests {
     #[test]
     fn no_list_contradicts_another() {
         for (wrong, right) in ACADEMIC.iter() {
-            assert!(!COMMON.contains(wrong), "{wrong} is listed as common");
+            assert!(!is_common(wrong), "{wrong} is listed as common");
             assert!(!RIGHT.contains(wrong), "{wrong} is listed as right");
             assert!(!ACADEMIC.contains_key(right), "{right} is listed as wrong");
             assert_eq!(*wrong, wrong.to_lowercase());
         }
         assert!(ACADEMIC.len() >= 150);
+        assert!(COMMON.is_sorted());
     }
 
     #[test]

@@ -4,14 +4,15 @@ use super::{Urls, folder_of, list};
 use crate::markup::Data;
 use crate::site::{Facts, Files};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A file name that begins with a date.
 static DATED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)$").expect("a pattern"));
+    LazyLock::new(|| Regex::new(r"^([0-9]{2,4})-([0-9]{1,2})-([0-9]{1,2})-(.*)$").expect("a pattern"));
 /// A date in front matter.
 static DATE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})").expect("a pattern"));
+    LazyLock::new(|| Regex::new(r"^\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})").expect("a pattern"));
 /// What `slugify` of mode `pretty` replaces.
 static PRETTY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+").expect("a pattern"));
@@ -194,14 +195,21 @@ fn parts(place: &Place<'_>, stem: &str, name: &str, front: Option<&Data>) -> Par
         path: relative,
         basename: name.to_owned(),
         extension: ".html",
-        title: PRETTY.replace_all(slug, "-").trim_matches('-').to_owned(),
+        title: hyphenate(slug, &PRETTY).trim_matches('-').to_owned(),
         categories: categories.join("/"),
         date: file_date,
     }
 }
 
-fn slugify(text: &str, pattern: &Regex) -> String {
-    pattern.replace_all(text, "-").trim_matches('-').to_lowercase()
+fn slugify(text: &str, pattern: &LazyLock<Regex>) -> String {
+    hyphenate(text, pattern).trim_matches('-').to_lowercase()
+}
+
+/// Replaces what a pattern matches. Both patterns keep letters and digits, and hyphens are as good as kept:
+/// most texts hold nothing else, and need no pattern.
+fn hyphenate<'t>(text: &'t str, pattern: &LazyLock<Regex>) -> Cow<'t, str> {
+    let plain = !text.contains("--") && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if plain { Cow::Borrowed(text) } else { pattern.replace_all(text, "-") }
 }
 
 /// Fills a template with the date of the file's name and with that of the front matter, which wins in

@@ -4,14 +4,13 @@ mod lines;
 
 use crate::diagnostic::Severity;
 use crate::markup::{Block, BlockKind, Data, Flow, RunKind};
+use crate::model::letter::{is_letter, is_word};
 use crate::model::name::{fold, is_cjk};
 use crate::model::{Format, Page, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
-use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::LazyLock;
 
 static META: Meta = Meta {
     id: "duplicate/news",
@@ -162,8 +161,21 @@ fn entry_title(page: &Page, entries: &[Span], span: Span) -> u64 {
 }
 
 /// `Institution: …`: a label that stands under each of several headings.
-static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\W*\p{L}+(?: \p{L}+){0,2}:\s").expect("a constant pattern"));
+fn begins_with_label(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(|c| !is_word(c));
+    for _ in 0..3 {
+        let behind = rest.trim_start_matches(is_letter);
+        if behind.len() == rest.len() {
+            return false;
+        }
+        if let Some(after) = behind.strip_prefix(':') {
+            return after.starts_with(char::is_whitespace);
+        }
+        let Some(next) = behind.strip_prefix(' ') else { return false };
+        rest = next;
+    }
+    false
+}
 
 /// What a block says, links included; `None` where that is too little to be said once only.
 fn key(page: &Page, block: &Block) -> Option<String> {
@@ -186,7 +198,7 @@ fn key(page: &Page, block: &Block) -> Option<String> {
     // `Institution: …` under each post; a text of the template, or one that repeats itself.
     let lower = cooked.text.to_lowercase();
     let distinct: BTreeSet<&str> = lower.split_whitespace().collect();
-    if LABEL.is_match(&cooked.text) || lower.contains("lorem ipsum") || distinct.len() * 2 < words {
+    if begins_with_label(&cooked.text) || lower.contains("lorem ipsum") || distinct.len() * 2 < words {
         return None;
     }
     let mut key = fold(&cooked.text);

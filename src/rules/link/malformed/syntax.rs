@@ -369,6 +369,9 @@ fn gap(text: &str, closing: usize, rest: &str) -> Option<Found> {
 fn fullwidth(text: &str, closing: usize, rest: &str) -> Option<Found> {
     static FULLWIDTH: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^（\s*(https?://[^\s()（）]+)\s*[）)]").expect("a constant pattern"));
+    if !rest.starts_with('（') {
+        return None;
+    }
     let found = FULLWIDTH.captures(rest)?;
     let (open, _) = label(text, closing)?;
     let whole = found.get(0)?;

@@ -1,5 +1,6 @@
 //! What is wrong with a link's target, from its characters alone.
 
+use crate::model::letter::in_ascii;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -135,11 +136,13 @@ fn local() -> &'static Regex {
 }
 
 fn scholar() -> &'static Regex {
-    pattern!(r"(?i)^https?://scholar\.google\.[a-z.]+/citations\?(?:.*&)?user=[\w-]")
+    pattern!(r"(?i)^https?://scholar\.google\.[a-z.]+/citations\?(?:.*&)?user=[0-9A-Za-z_-]")
 }
 
 fn has_scholar_id(target: &str) -> bool {
-    pattern!(r"[?&](?:amp;)?user=[\w-]{12}(?:[^\w-]|$)").is_match(target)
+    target.contains("user=")
+        && pattern!(r"(?-u)[?&](?:amp;)?user=[\w-]{12}(?:[\x00-,./:-@\[-^`\{-\x7f]|$)")
+            .is_match(&in_ascii(target))
 }
 
 fn is_invisible(c: char) -> bool {
@@ -205,19 +208,20 @@ fn meant_scheme(name: &str) -> Option<&'static str> {
 
 /// Addresses that read as files of the site.
 fn no_scheme(target: &str) -> Option<(Flaw, String)> {
-    if pattern!(r"(?i)^www\.[\w-]+\.[\w./-]").is_match(target) {
+    if pattern!(r"(?i-u)^www\.[\w-]+\.[\w./-]").is_match(&in_ascii(target)) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }
-    let host =
-        pattern!(r"(?i)^(?:[a-z0-9][\w-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$");
+    let host = pattern!(
+        r"(?i)^(?:[a-z0-9][0-9A-Za-z_-]*\.)+(?:com|org|net|edu|gov|io|ac\.uk|edu\.cn|ac\.cn)(?:/[^\s]*)?$"
+    );
     // With a country's ending it takes two dots, or a folder might be meant.
     let national = pattern!(
-        r"(?i)^(?:[a-z0-9][\w-]*\.){2,}(?:de|fr|cn|jp|uk|ch|it|nl|eu|ca|au|us|es|at|be|se|kr|dk|no|fi|pt|br|in|tw|hk|sg)(?:/[^\s]*)?$"
+        r"(?i)^(?:[a-z0-9][0-9A-Za-z_-]*\.){2,}(?:de|fr|cn|jp|uk|ch|it|nl|eu|ca|au|us|es|at|be|se|kr|dk|no|fi|pt|br|in|tw|hk|sg)(?:/[^\s]*)?$"
     );
     if (host.is_match(target) || national.is_match(target)) && !is_file_name(target) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }
-    if pattern!(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$").is_match(target) {
+    if target.contains('@') && pattern!(r"(?-u)^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$").is_match(&in_ascii(target)) {
         return Some((Flaw::Mail, format!("mailto:{target}")));
     }
     None

@@ -14,6 +14,9 @@ static NO_BRACE: LazyLock<Regex> = LazyLock::new(|| {
 
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     let text = page.source.text();
+    if !text.contains("%}") {
+        return;
+    }
     for captures in NO_BRACE.captures_iter(text) {
         let Some(tag) = captures.get(1) else { continue };
         let span = Span::at(tag.start(), tag.end());

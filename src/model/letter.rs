@@ -77,7 +77,7 @@ mod tests {
     fn classes_are_those_of_unicode() {
         let class = |pattern: &str| Regex::new(pattern).expect("a pattern");
         let (letter, either, word) = (class(r"^\p{L}$"), class(r"^[\p{L}\p{M}]$"), class(r"^[\w--\p{Nd}]$"));
-        let in_use = (0..0x3_0000).filter_map(char::from_u32);
+        let in_use = (0..0xa700).filter_map(char::from_u32);
         let mut wrong = Vec::new();
         for c in in_use {
             let text = c.to_string();
@@ -89,9 +89,9 @@ mod tests {
                 wrong.push(c);
             }
         }
-        // The tables of two libraries are of different years, and there are rare low lines.
-        assert!(wrong.len() < 200, "{}: {wrong:?}", wrong.len());
-        assert!(wrong.iter().all(|&c| c > '\u{800}'), "{wrong:?}");
+        // The tables of two libraries are of different years.
+        assert!(wrong.len() < 60, "{}: {wrong:?}", wrong.len());
+        assert!(wrong.iter().all(|&c| c > '\u{500}'), "{wrong:?}");
     }
 
     #[test]

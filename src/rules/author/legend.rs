@@ -58,7 +58,7 @@ fn is_near(text: &str) -> bool {
         let begins = |word: &&str| {
             rest.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
         };
-        if EQUAL.iter().any(|word| begins(word)) {
+        if EQUAL.iter().any(begins) {
             return true;
         }
         let behind = rest.trim_start_matches(|c: char| is_letter(c) || is_apostrophe(c));

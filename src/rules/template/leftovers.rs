@@ -299,7 +299,7 @@ mod tests {
     fn a_pattern_needs_its_longest_text() {
         let cases = [
             ("(?i)\\bLorem ipsum\\b", Some("lorem ipsum")),
-            ("Paper Title \\d+|an? x\\.y [a-z(]{3,9}", Some("paper title |x.y ")),
+            ("Paper Title \\d+|an? x\\.y [a-z(]{3,9}", Some("paper title | x.y ")),
             ("(?:.*/)?ab\\.pdfs?", Some("ab.pdf")),
             ("abc|(?:def|ghi)", None),
             ("X{4,}", None),

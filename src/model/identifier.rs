@@ -1,6 +1,7 @@
 //! Identifiers of papers and people: how to recognise them in links and fields.
 
 use crate::text::Span;
+use percent_encoding::percent_decode_str;
 
 /// What kind of identifier it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -231,28 +232,7 @@ pub fn is_isbn(digits: &str) -> bool {
 
 /// A part of an address with its percent signs decoded.
 pub fn decode(path: &str) -> String {
-    let url = url::Url::parse(&format!("x:{path}"));
-    let path = url.as_ref().map_or(path, |url| url.path());
-    let bytes: Vec<u8> = percent(path.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn percent(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-        if bytes[at] == b'%'
-            && let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())
-        {
-            out.push(byte);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    out
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

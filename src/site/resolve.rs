@@ -14,6 +14,7 @@ use crate::site::{Facts, Generator, Site};
 use liquid::Folded;
 use lookup::Found;
 use origin::{Origin, looks_like_host, strip_origin};
+use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 /// Where a link leads.
@@ -155,7 +156,7 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
     if path.is_empty() && from != From::Host {
         return Resolution::Page(page.id);
     }
-    let Some(path) = percent_decode(path) else { return Resolution::Unknown("not text") };
+    let Ok(path) = percent_decode_str(path).decode_utf8() else { return Resolution::Unknown("not text") };
     if path.contains(['\\', '<', '>', '"', '`', '\n', '$', '|', '*', '\u{0}']) {
         return Resolution::Unknown("no path");
     }
@@ -430,27 +431,6 @@ fn has_extension(path: &str) -> bool {
             && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
             && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
     })
-}
-
-/// Decodes `%41`; `None` when the bytes are no UTF-8.
-fn percent_decode(path: &str) -> Option<String> {
-    if !path.contains('%') {
-        return Some(path.to_owned());
-    }
-    let bytes = path.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|byte| (*byte as char).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
-            out.push((high * 16 + low) as u8);
-            at += 3;
-        } else {
-            out.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).ok()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{BlockKind, Style};
 use crate::markup::html::Tag;
+use percent_encoding::percent_decode_str;
 
 /// What an element is to its reader.
 pub(super) enum Element {
@@ -119,7 +120,7 @@ fn style(tag: &Tag) -> Style {
 pub(super) fn badge_label(target: &str) -> Option<String> {
     let (_, rest) = target.split_once("shields.io/badge/")?;
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);
-    let decoded = percent_decode(rest);
+    let decoded = percent_decode_str(rest).decode_utf8_lossy();
     // A doubled hyphen is an escaped one: hide it while splitting.
     let hidden = decoded.replace("--", "\u{1}");
     let mut parts: Vec<&str> = hidden.split('-').collect();
@@ -130,26 +131,6 @@ pub(super) fn badge_label(target: &str) -> Option<String> {
     let label = label.replace('\u{1}', "-").replace("__", "\u{2}").replace('_', " ").replace('\u{2}', "_");
     let label = label.trim().trim_end_matches(".svg");
     (!label.is_empty()).then(|| label.to_owned())
-}
-
-fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-        match digits.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if bytes[at] == b'%' => {
-                out.push(byte);
-                at += 3;
-            }
-            _ => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
@@ -164,6 +145,7 @@ mod tests {
             ("https://img.shields.io/badge/citation-0-d6d6d6.svg", Some("citation")),
             ("https://img.shields.io/badge/Coming%20Soon-yellow", Some("Coming Soon")),
             ("https://img.shields.io/badge/ICLR--2025-x-red", Some("ICLR-2025")),
+            ("https://img.shields.io/badge/50%+5-x", Some("50%+5")),
             ("https://example.org/badge.svg", None),
         ] {
             assert_eq!(badge_label(target).as_deref(), label, "{target}");

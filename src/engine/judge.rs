@@ -57,12 +57,11 @@ pub struct Judgement {
 }
 
 /// Judges a site: the same findings in the same order, however the work is spread over the cores.
-pub fn judge(site: &Site, config: &Config, choice: &Choice, today: Date) -> Judgement {
-    let evidence = Evidence::default();
+pub fn judge(site: &Site, config: &Config, choice: &Choice, evidence: &Evidence, today: Date) -> Judgement {
     let running: Vec<&'static dyn Rule> =
         rules::all().filter(|rule| choice.runs(rule.meta(), config)).collect();
     let by_rule: Vec<(Vec<Diagnostic>, Vec<Note>)> =
-        running.par_iter().map(|rule| run(*rule, site, &evidence, config, today)).collect();
+        running.par_iter().map(|rule| run(*rule, site, evidence, config, today)).collect();
     let mut judgement = Judgement::default();
     let mut found = Vec::new();
     for (diagnostics, notes) in by_rule {

@@ -20,6 +20,7 @@ pub use write::{Unwritten, replace};
 
 use crate::config::{Config, Fault};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::Evidence;
 use crate::rules::{self, Meta};
 use crate::site::{self, Files, Role, Site};
 use crate::text::Source;
@@ -159,7 +160,7 @@ impl Error {
 pub fn check(job: &Job, options: &Options) -> Result<Outcome, Error> {
     let Reading { site, config, config_path, mut notes, prefix } = read_site(job, options)?;
     let today = options.today.or(config.today).unwrap_or(options.clock);
-    let judgement = judge(&site, &config, &options.choice, today);
+    let judgement = judge(&site, &config, &options.choice, &Evidence::default(), today);
     notes.extend(judgement.notes);
     let reported = |path: &str| job.names(path) && config_path.as_deref() != Some(path);
     let mut diagnostics = judgement.diagnostics;

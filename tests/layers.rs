@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("suppress", &["text", "diagnostic", "markup", "model", "site", "config", "rules"]),
     ("fix", &["text", "diagnostic", "site"]),
     ("engine", &["text", "diagnostic", "markup", "model", "site", "evidence", "config", "rules", "suppress"]),
-    ("report", &["text", "diagnostic", "model", "site", "config", "rules", "engine"]),
+    ("report", &["text", "diagnostic", "markup", "model", "site", "config", "rules", "engine"]),
     ("cli", &["diagnostic", "config", "fix", "engine", "report"]),
     ("lib", &[]),
     ("main", &["cli"]),

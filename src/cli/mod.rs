@@ -7,14 +7,15 @@ mod baseline;
 mod diff;
 mod init;
 mod repair;
+mod watch;
 
 use crate::config::closest;
 use crate::diagnostic::{Safety, Severity};
 use crate::engine::{self, Choice, Job, Options, Outcome};
 use crate::report::{self, Report};
-use args::{Check, Cli, Colour, Command, TableFormat, ViewFormat};
-use clap::Parser as _;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use args::{Check, Cli, Colour, Command, ReportFormat, TableFormat, ViewFormat};
+use clap::{CommandFactory as _, Parser as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ enum Failure {
     Baseline { path: String, reason: String },
     #[error("`{0}` is there already")]
     Exists(String),
+    #[error("changes cannot be watched: {0}")]
+    Watch(notify::Error),
     /// Whoever reads us has read enough.
     #[error("the reader is gone")]
     BrokenPipe,
@@ -60,6 +63,9 @@ impl Failure {
             Failure::Output { .. } => "name a file in a folder that exists and can be written to".to_owned(),
             Failure::Baseline { .. } => "write it anew with --baseline FILE --write-baseline".to_owned(),
             Failure::Exists(_) => "edit it, or remove it first".to_owned(),
+            Failure::Watch(_) => {
+                "name a smaller folder, or allow more watches (fs.inotify.max_user_watches)".to_owned()
+            }
             Failure::Threads(..) => "ask for fewer with --threads".to_owned(),
             Failure::BrokenPipe => String::new(),
         }
@@ -84,14 +90,14 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(Failure::BrokenPipe) => ExitCode::from(CLEAN),
         Err(failure) => {
-            complain(&failure, colours(cli.color, io::stderr().is_terminal()));
+            complain(&failure, colours(cli.color, &io::stderr()));
             ExitCode::from(FAILED)
         }
     }
 }
 
 fn dispatch(cli: &Cli) -> Result<u8, Failure> {
-    let colour = colours(cli.color, io::stdout().is_terminal());
+    let colour = colours(cli.color, &io::stdout());
     match &cli.command {
         Command::Check(check) => return run_check(check, cli.color),
         Command::Explain { rule } => {
@@ -125,12 +131,23 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
             schema.push('\n');
             print(&schema)?;
         }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "scholint", &mut script);
+            print(&String::from_utf8_lossy(&script))?;
+        }
+        Command::Man => print(&manual()?)?,
     }
     Ok(CLEAN)
 }
 
 fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::Date>) -> Options {
     Options { config, choice, today, clock: engine::today() }
+}
+
+fn options_of(check: &Check) -> Options {
+    let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
+    options(check.config.clone(), choice, check.today)
 }
 
 fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
@@ -145,9 +162,11 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         .stack_size(8 << 20)
         .build_global()
         .map_err(|error| Failure::Threads(threads, error))?;
+    if check.watch {
+        return watch::watch(check, colour);
+    }
     let jobs = jobs(check)?;
-    let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let options = options(check.config.clone(), choice, check.today);
+    let options = options_of(check);
     let mut written = true;
     let mut outcomes = if check.fix || check.diff {
         let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
@@ -165,8 +184,7 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
             } else {
                 written &= repairs.write(job);
                 if !check.quiet && repairs.applied > 0 {
-                    let (repairs, files) = (repairs.applied, repairs.changed.len());
-                    tell(&format!("{repairs} repaired in {files} files\n"));
+                    tell(&repairs.told());
                 }
             }
             outcomes.push(repairs.outcome);
@@ -179,47 +197,28 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     } else {
         jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?
     };
-    if let Some(revision) = &check.since {
-        for (job, outcome) in jobs.iter().zip(&mut outcomes) {
-            let changes = engine::since(job, revision)?;
-            outcome.keep(|site, each, _| {
-                let source = site.source(each.place.file);
-                let first = source.line_index(each.place.span.start) + 1;
-                let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
-                changes.touch(source.path(), first, last.max(first))
-            });
-        }
+    narrow(check, &jobs, &mut outcomes)?;
+    if let Some(path) = check.baseline.as_ref().filter(|_| check.write_baseline) {
+        write_file(path, &baseline::text(&outcomes))?;
+        return Ok(CLEAN);
     }
-    match &check.baseline {
-        Some(path) if check.write_baseline => {
-            write_file(path, &baseline::text(&outcomes))?;
-            return Ok(CLEAN);
-        }
-        Some(path) => baseline::apply(path, &mut outcomes)?,
-        None => {}
-    }
-
-    let mut report = Report::new(&outcomes, check.min_severity.into());
-    report.quiet = check.quiet;
-    report.colour = check.output.is_none() && colours(colour, io::stdout().is_terminal());
+    let report = report_of(check, &outcomes, colour);
     if check.verbose {
         tell(&what_was_read(&outcomes));
     }
-    if !check.quiet {
+    // A log of GitHub obeys commands anywhere in a line: there, the notes are annotations like the findings.
+    if !check.quiet && !matches!(check.output_format, ReportFormat::Github) {
         tell(&report::notes(&report));
     }
-    let mut text = report.write(check.output_format.into());
-    if check.statistics {
-        let statistics = report::statistics(&report);
-        // JSON stays JSON.
-        if matches!(check.output_format, args::ReportFormat::Json) {
-            tell(&statistics);
-        } else {
-            text += &statistics;
-        }
-    }
+    let text = text_of(check, &report);
     match &check.output {
-        Some(path) => write_file(path, &text)?,
+        Some(path) => {
+            write_file(path, &text)?;
+            if !check.quiet {
+                let path = path.display().to_string();
+                tell(&format!("{}; written to {}\n", report.closing(), report::clean::line(&path)));
+            }
+        }
         None => print(&text)?,
     }
     let fail_on: Severity = check.fail_on.into();
@@ -232,6 +231,71 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     } else {
         CLEAN
     })
+}
+
+/// Leaves out what the options do not want to hear of.
+fn narrow(check: &Check, jobs: &[Job], outcomes: &mut [Outcome]) -> Result<(), Failure> {
+    if let Some(revision) = &check.since {
+        for (job, outcome) in jobs.iter().zip(outcomes.iter_mut()) {
+            let changes = engine::since(job, revision)?;
+            outcome.keep(|site, each, _| {
+                let source = site.source(each.place.file);
+                let first = source.line_index(each.place.span.start) + 1;
+                let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
+                changes.touch(source.path(), first, last.max(first))
+            });
+        }
+    }
+    match &check.baseline {
+        Some(path) if !check.write_baseline => baseline::apply(path, outcomes),
+        _ => Ok(()),
+    }
+}
+
+/// The report as the options want it.
+fn report_of<'a>(check: &Check, outcomes: &'a [Outcome], colour: Colour) -> Report<'a> {
+    let mut report = Report::new(outcomes, check.min_severity.into());
+    report.quiet = check.quiet;
+    if check.output.is_none() {
+        report.colour = colours(colour, &io::stdout());
+        report.links =
+            colour != Colour::Never && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    }
+    report
+}
+
+/// The report's text; the counts by rule follow where they break no format.
+fn text_of(check: &Check, report: &Report<'_>) -> String {
+    let format: report::Format = check.output_format.into();
+    let mut text = report.write(format);
+    if check.statistics {
+        let statistics = report::statistics(report);
+        if format.is_prose() {
+            text += &statistics;
+        } else {
+            tell(&statistics);
+        }
+    }
+    text
+}
+
+/// The manual page: the program's, then what each command takes.
+fn manual() -> Result<String, Failure> {
+    let mut page = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    let unwritten = |reason| Failure::Output { path: "the manual".to_owned(), reason };
+    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(unwritten)?;
+    for each in command.get_subcommands().filter(|each| each.get_name() != "help") {
+        let man = clap_mangen::Man::new(each.clone());
+        let mut options = Vec::new();
+        man.render_synopsis_section(&mut options).map_err(unwritten)?;
+        man.render_options_section(&mut options).map_err(unwritten)?;
+        let name = each.get_name().to_uppercase();
+        let options = String::from_utf8_lossy(&options).replace(".SH SYNOPSIS", &format!(".SH {name}"));
+        page.extend_from_slice(options.replace(".SH OPTIONS", ".PP").as_bytes());
+    }
+    Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
 /// Writes `scholint.toml` where there is none.
@@ -251,7 +315,13 @@ fn run_init(path: &Path) -> Result<u8, Failure> {
 
 /// What to check: the named paths, or the text from standard input.
 fn jobs(check: &Check) -> Result<Vec<Job>, Failure> {
-    let Some(path) = &check.stdin_filename else { return Ok(engine::plan(&check.paths, None)?) };
+    let Some(path) = &check.stdin_filename else {
+        let mut jobs = engine::plan(&check.paths, None)?;
+        for job in &mut jobs {
+            job.pages_only = check.force_exclude;
+        }
+        return Ok(jobs);
+    };
     let mut text = String::new();
     io::stdin().lock().read_to_string(&mut text).map_err(Failure::Stdin)?;
     Ok(engine::plan(&[], Some((path.clone(), text)))?)
@@ -280,20 +350,18 @@ fn names_of_rules() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether to colour what goes to a stream.
-fn colours(wish: Colour, terminal: bool) -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+fn colours(wish: Colour, stream: &impl anstream::stream::RawStream) -> bool {
     match wish {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => {
-            terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-        }
+        Colour::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
     }
 }
 
 /// Prints to standard output; a reader that has gone away is no fault.
 fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    // What is coloured was decided before; old terminals of Windows need it translated.
+    let mut out = anstream::AutoStream::always(io::stdout().lock());
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
         _ => Failure::Output { path: "standard output".to_owned(), reason: error },
@@ -310,18 +378,25 @@ fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn complain(failure: &Failure, colour: bool) {
-    if let Failure::Engine(engine::Error::Config { text, faults }) = failure {
-        tell(&report::refusal(text, faults, colour));
+    tell(&complaint(failure, colour));
+}
+
+/// What went wrong, and one sentence of advice.
+fn complaint(failure: &Failure, colour: bool) -> String {
+    let mut out = match failure {
+        Failure::Engine(engine::Error::Config { text, faults }) => report::refusal(text, faults, colour),
+        _ => String::new(),
+    };
+    let (message, advice) = (failure.to_string(), failure.advice());
+    for (word, text) in [("error", message), ("help", advice)] {
+        out += &format!("{word}: {}\n", report::clean::line(&text));
     }
-    let message = failure.to_string();
-    let advice = failure.advice();
-    tell(&format!("error: {}\nhelp: {}\n", report::clean::line(&message), report::clean::line(&advice)));
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     #[test]
     fn the_arguments_are_consistent() {
@@ -337,6 +412,7 @@ mod tests {
             Failure::Baseline { path: "x".to_owned(), reason: "y".to_owned() },
             Failure::Exists("x".to_owned()),
             Failure::Stdin(io::Error::other("x")),
+            Failure::Watch(notify::Error::generic("x")),
             Failure::Output { path: "x".to_owned(), reason: io::Error::other("x") },
         ] {
             assert!(!failure.advice().is_empty(), "{failure}");

@@ -146,7 +146,7 @@ impl Error {
             Error::UnreadableConfig { .. } => "name a readable TOML file, or leave --config out",
             Error::Config { .. } => "mend the file; `scholint schema` describes it",
             Error::Git { .. } => {
-                "name a revision that this clone has: `git fetch origin REV` brings one that it lacks"
+                "name a revision that this clone has: `git fetch --depth=1 origin REV` brings one that it lacks"
             }
             Error::NoWorkingDirectory(_) => "change to a folder that exists",
         }

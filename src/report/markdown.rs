@@ -12,7 +12,8 @@ const CLOSING: usize = 400;
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let summary = report.summary();
-    let mut out = format!("## scholint: {}\n", title(&summary));
+    // By the first line the action finds its comment again.
+    let mut out = format!("<!-- scholint -->\n## scholint: {}\n", title(&summary));
     let mut room = ROOM - CLOSING - units(&out);
     let mut file = None;
     let mut left = 0;
@@ -133,7 +134,7 @@ mod tests {
         assert_eq!(
             text,
             format!(
-                "## scholint: 1 error\n\n### ` site/a.md `\n\n\
+                "<!-- scholint -->\n## scholint: 1 error\n\n### ` site/a.md `\n\n\
                  - 🔴 **line 1:** ` teh ` is misspelled ([typo/misspelling]({url}))\n  <br>→ write ` the `\n\n\
                  1 error in 1 file; 1 finding hidden (--min-severity hint shows all); 1 silenced by comments; \
                  2 links to other sites not asked\n"

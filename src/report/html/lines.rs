@@ -25,7 +25,6 @@ pub(super) fn around(source: &Source, span: Span) -> Markup {
                     span.number { (line + 1) }
                     code { (before) @if let Some(marked) = &marked { mark { (marked) } } (after) }
                 }
-                "\n"
             }
         }
     }

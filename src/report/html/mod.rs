@@ -17,7 +17,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// What may run and show in the page: the hashes of [`STYLE`] and [`SCRIPT`], held to them by a test.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; \
-    style-src 'sha256-sD6JXiD7Vzzok6oSYB2sfHNc17Kfpc7GnSg9JqPJ8Mw='; \
+    style-src 'sha256-wsevX5QxzazxViRn335/THmdKxgB0TEDWdqDeQv9ox0='; \
     script-src 'sha256-Z6gGHXfl1U3b4wPLJSnft1W5QAJx1e+gkf6StKZZWYI='";
 
 /// The families of rules, as the report names them, and what they are about.
@@ -231,7 +231,8 @@ fn finding(shown: &Shown<'_>, number: usize) -> Markup {
     let severity = diagnostic.severity.name();
     let (_, span) = locate(shown.outcome, diagnostic.place);
     let source = shown.outcome.site.source(diagnostic.place.file);
-    let view = view::of(shown.outcome.site.page(diagnostic.place.file), diagnostic.place.span);
+    let page = shown.outcome.site.page(diagnostic.place.file);
+    let view = view::of(page, diagnostic.place.span);
     html! {
         article class={ "finding " (severity) } #{ "f" (number) } tabindex="-1" data-severity=(severity)
             data-family=(family(shown)) data-fixable=[diagnostic.fix.as_ref().map(|_| "yes")] {
@@ -246,7 +247,7 @@ fn finding(shown: &Shown<'_>, number: usize) -> Markup {
                     (lines::around(source, diagnostic.place.span))
                 }
                 @if let Some(view) = view {
-                    figure.view { figcaption { "On the page" } div.entry { (view) } }
+                    figure.view { figcaption { @if page.format.is_page() { "On the page" } @else { "As it is read" } } div.entry { (view) } }
                 }
             }
             @if let Some(help) = &diagnostic.help { p.help { (words(help)) } }
@@ -271,10 +272,11 @@ fn repair(shown: &Shown<'_>, fix: &Fix) -> Markup {
             " " (words(&fix.title))
             @for edit in &fix.edits {
                 @let old = shown.outcome.site.slice(edit.place);
-                @if old.len() + edit.text.len() < 200 {
+                // What is inserted or removed, the title says.
+                @if !old.is_empty() && !edit.text.is_empty() && old.len() + edit.text.len() < 200 {
                     " " span.edit {
-                        @if !old.is_empty() { del { (clean::line(old)) } }
-                        @if !edit.text.is_empty() { ins { (clean::line(&edit.text)) } }
+                        del { (clean::line(old)) }
+                        " " ins { (clean::line(&edit.text)) }
                     }
                 }
             }
@@ -371,7 +373,7 @@ mod tests {
             "see *<mark>teh</mark>* [cat](x.md)",
             "see <em><mark>teh</mark></em> <span class=\"link\" title=\"x.md\">cat</span>",
             "data-family=\"typo\"",
-            "<del>teh</del><ins>the</ins>",
+            "<del>teh</del> <ins>the</ins>",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }

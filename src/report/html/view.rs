@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Runs of a longer block are shown near the finding only.
 const NEAR: usize = 40;
+/// Authors of a reference that are shown.
+const AUTHORS: usize = 30;
 /// Characters of a run that are shown.
 const LONGEST: usize = 400;
 
@@ -16,26 +18,25 @@ const LONGEST: usize = 400;
 pub(super) fn of(page: &Page, span: Span) -> Option<Markup> {
     let entry = page.publications.iter().find(|entry| entry.span.contains(span));
     if !page.format.is_page() || page.doc.front.is_some_and(|front| front.span.overlaps(span)) {
-        return entry.map(reference);
+        return entry.map(|entry| reference(entry, span));
     }
     let runs = around(page, span, entry)?;
     // A target or a tag is not on the page, but the words of its link are.
     let link = page.flow.links.iter().position(|link| link.span.contains(span) && link.span != span);
-    let lit =
-        |run: &Run| run.span.overlaps(span) || (link.is_some() && run.link.map(|at| at as usize) == link);
+    let of_link = |run: &Run| link.is_some() && run.link.map(|at| at as usize) == link;
+    let lit = |run: &Run| run.span.overlaps(span) || of_link(run);
     let at = runs.clone().find(|at| lit(&page.flow.runs[*at])).unwrap_or(runs.start);
     let shown = runs.start.max(at.saturating_sub(NEAR))..runs.end.min(at + NEAR);
-    if page.flow.runs[shown.clone()].iter().all(|run| run.text(page.source.text()).trim().is_empty()) {
+    let near = &page.flow.runs[shown.clone()];
+    if near.iter().all(|run| run.text(page.source.text()).trim().is_empty()) {
         return None;
     }
-    let touched = page.flow.runs[shown.clone()].iter().any(|run| run.span.overlaps(span));
+    let touched = near.iter().any(|run| run.span.overlaps(span));
     Some(html! {
         @if shown.start > runs.start { "… " }
-        @for index in shown.clone() {
-            @let run = &page.flow.runs[index];
+        @for (run, index) in near.iter().zip(shown.clone()) {
             @if index > shown.start { (gap(page, index)) }
-            @if touched { (dressed(page, run, span)) } @else if lit(run) { mark { (dressed(page, run, Span::new(0, 0))) } }
-            @else { (dressed(page, run, Span::new(0, 0))) }
+            @if !touched && of_link(run) { mark { (dressed(page, run, span)) } } @else { (dressed(page, run, span)) }
         }
         @if shown.end < runs.end { " …" }
     })
@@ -62,12 +63,13 @@ fn around(page: &Page, span: Span, entry: Option<&Publication>) -> Option<Range<
 
 /// What parts a run from the one before it.
 fn gap(page: &Page, index: usize) -> Markup {
-    let begins = |kind: fn(BlockKind) -> bool| {
-        page.flow.blocks.iter().any(|block| block.run_start as usize == index && kind(block.kind))
-    };
+    // Blocks are in the order of their runs.
+    let blocks = &page.flow.blocks;
+    let from = blocks.partition_point(|block| (block.run_start as usize) < index);
+    let beginning = || blocks[from..].iter().take_while(|block| block.run_start as usize == index);
     html! {
-        @if begins(|kind| kind == BlockKind::Cell) { " · " }
-        @else if begins(|kind| kind != BlockKind::Root) { br; }
+        @if beginning().any(|block| block.kind == BlockKind::Cell) { " · " }
+        @else if beginning().next().is_some() { br; }
     }
 }
 
@@ -128,17 +130,25 @@ fn short(text: &str) -> String {
 }
 
 /// An entry of a bibliography or of front matter, as lists of publications commonly show it.
-fn reference(entry: &Publication) -> Markup {
-    let spot = |text: &str| short(text.trim());
+fn reference(entry: &Publication, span: Span) -> Markup {
+    let spot = |text: &str, place: Span| {
+        let text = short(text.trim());
+        html! { @if place.overlaps(span) { mark { (text) } } @else { (text) } }
+    };
+    // Names that hold a comma are told apart by another sign.
+    let between = if entry.authors.iter().any(|author| author.name.contains(',')) { "; " } else { ", " };
     html! {
-        @if let Some(title) = &entry.title { strong { (spot(&title.text)) } br; }
-        @for (at, author) in entry.authors.iter().take(30).enumerate() {
-            @if at > 0 { ", " }
-            (spot(&author.name))
+        @if let Some(title) = &entry.title { strong { (spot(&title.text, title.span)) } br; }
+        @for (at, author) in entry.authors.iter().take(AUTHORS).enumerate() {
+            @if at > 0 { (between) }
+            (spot(&author.name, author.span))
         }
-        @if entry.authors.len() > 30 || entry.truncated { " et al." }
-        @if let Some(venue) = &entry.venue { br; em { (spot(&venue.text)) } }
-        @if let Some((year, _)) = entry.year { @if entry.venue.is_some() { ", " } @else { br; } (year) }
+        @if entry.authors.len() > AUTHORS || entry.truncated { " et al." }
+        @if let Some(venue) = &entry.venue { br; em { (spot(&venue.text, venue.span)) } }
+        @if let Some((year, place)) = entry.year {
+            @if entry.venue.is_some() { ", " } @else { br; }
+            (spot(&year.to_string(), place))
+        }
     }
 }
 
@@ -185,7 +195,7 @@ mod tests {
     fn a_reference_for_bibtex_and_nothing_for_settings() {
         let bib = "@article{a, title = {On Maps}, author = {Ada Byron and Lin Qua}, journal = {Atlas}, year = 2020}";
         let view = seen(bib, "Lin Qua", Format::Bibtex).expect("a view");
-        assert!(view.starts_with("<strong>On Maps</strong><br>Ada Byron, Lin Qua"), "{view}");
+        assert!(view.starts_with("<strong>On Maps</strong><br>Ada Byron, <mark>Lin Qua</mark>"), "{view}");
         assert!(view.ends_with("<em>Atlas</em>, 2020"), "{view}");
         assert_eq!(seen("title: teh\n", "teh", Format::Yaml), None);
         assert_eq!(markdown("---\ntitle: teh\n---\nText\n", "teh"), None);

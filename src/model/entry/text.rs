@@ -51,7 +51,7 @@ pub(in crate::model) struct EntryText {
 }
 
 /// Stands for an image, or for template output whose text is not known.
-pub(in crate::model) const OBJECT: &str = "\u{fffc}";
+pub(in crate::model) const OBJECT: char = '\u{fffc}';
 
 impl EntryText {
     /// The text of the leaf blocks `leaves`, in order.
@@ -83,7 +83,7 @@ impl EntryText {
             let start = out.cooked.text.len().max(start);
             for run in flow.runs_of(block) {
                 let text = match run.kind {
-                    RunKind::Image | RunKind::Unknown => OBJECT,
+                    RunKind::Image | RunKind::Unknown => "\u{fffc}",
                     _ => run.text(source),
                 };
                 out.push(text, run.span, run.kind, run.style, run.link);
@@ -169,7 +169,9 @@ impl EntryText {
         self.collect(&mut found, Look::Strong, |text, part| u32::from(text.styles[part].any(Style::STRONG)));
         self.collect(&mut found, Look::Emph, |text, part| u32::from(text.styles[part].any(Style::EMPH)));
         self.collect(&mut found, Look::Code, |text, part| u32::from(text.kinds[part] == RunKind::Code));
-        self.quotes(&mut found);
+        if !self.text().is_ascii() || self.text().contains('"') {
+            self.quotes(&mut found);
+        }
         self.phrases.append(&mut found);
         self.phrases.sort_by_key(|phrase| (phrase.start, std::cmp::Reverse(phrase.end)));
     }

@@ -24,12 +24,6 @@ pub struct Name {
     pub native: Option<String>,
 }
 
-/// Lower-case words that belong to the family name behind them.
-const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "du", "la", "le", "el", "al",
-    "bin", "ibn", "ben", "ten", "ter", "zu", "af", "st",
-];
-
 /// Forms of address that stand before a name.
 const TITLES: &[&str] = &[
     "dr",
@@ -47,9 +41,34 @@ const TITLES: &[&str] = &[
     "assistant",
 ];
 
-/// Whether a folded word is a particle of family names.
+/// Whether a folded word is a particle of family names: it belongs to the word behind it.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word)
+    matches!(
+        word,
+        "van" | "von"
+            | "der"
+            | "den"
+            | "de"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "el"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "ten"
+            | "ter"
+            | "zu"
+            | "af"
+            | "st"
+    )
 }
 
 /// Whether a word's suffix marks a generation (`Jr.`, `III`).

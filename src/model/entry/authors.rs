@@ -116,7 +116,8 @@ fn is_only_marks(entry: &EntryText, segment: &Segment) -> bool {
 
 /// All runs of names in the entry, in order.
 pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> Vec<AuthorRun> {
-    let pieces = Pieces { entry, segments, names: segments.iter().map(|each| name_in(entry, each)).collect() };
+    let pieces =
+        Pieces { entry, segments, names: segments.iter().map(|each| name_in(entry, each)).collect() };
     let mut out = Vec::new();
     let mut index = 0;
     while index < segments.len() {
@@ -167,8 +168,8 @@ fn run_from(pieces: &Pieces<'_>, first: usize) -> Option<(AuthorRun, usize)> {
     let mut truncated = false;
     let mut end = segments[first].end;
     let mut index = first;
-    let dashed = segments.get(first + 1).is_some_and(|second| second.before == Gap::DASH)
-        && pieces.is_sure(first + 1);
+    let dashed =
+        segments.get(first + 1).is_some_and(|second| second.before == Gap::DASH) && pieces.is_sure(first + 1);
     while index < segments.len() {
         let segment = opening.filter(|_| index == first).unwrap_or(segments[index]);
         if index > first {
@@ -261,7 +262,11 @@ fn among_names(pieces: &Pieces<'_>, index: usize, before: &[(Found, Gap)]) -> bo
 /// A segment without the word (`By`, `with`) that stands before its first name, where there is one.
 fn opening(entry: &EntryText, segment: &Segment) -> Option<Segment> {
     let text = segment.text(entry);
-    let rest = ["by ", "By ", "with ", "With ", "and "].iter().find_map(|word| text.strip_prefix(word))?;
+    let word = text
+        .split_inclusive(' ')
+        .next()
+        .filter(|word| matches!(*word, "by " | "By " | "with " | "With " | "and "))?;
+    let rest = text.strip_prefix(word)?;
     Some(Segment { start: segment.end - rest.len(), ..*segment })
 }
 

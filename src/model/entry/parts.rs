@@ -226,12 +226,7 @@ const LABELS: &[&str] = &[
 ];
 
 /// Scores a candidate after trimming it; `None` when it is no title, or scores no more than `least`.
-fn judge(
-    entry: &EntryText,
-    run: Option<&AuthorRun>,
-    candidate: Candidate,
-    least: i32,
-) -> Option<Candidate> {
+fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate, least: i32) -> Option<Candidate> {
     if run.is_some_and(|run| run.start <= candidate.start && candidate.end <= run.end) {
         return None;
     }
@@ -322,9 +317,9 @@ const STATUSES: &[&str] = &[
 
 pub(super) fn is_status(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !is_alphabetic(c)).as_bytes();
-    STATUSES
-        .iter()
-        .any(|status| text.get(..status.len()).is_some_and(|head| head.eq_ignore_ascii_case(status.as_bytes())))
+    STATUSES.iter().any(|status| {
+        text.get(..status.len()).is_some_and(|head| head.eq_ignore_ascii_case(status.as_bytes()))
+    })
 }
 
 /// Whether the text between two parts holds words: years, marks and brackets do not count.

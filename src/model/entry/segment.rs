@@ -297,6 +297,9 @@ fn is_sentence_end(text: &str, at: usize, character: char, rest: &str) -> bool {
 /// `Sanjay, V. Singular jets`: the initials behind a family name end where a title begins.
 fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment> {
     use crate::model::name::{Shape, is_initials, shape};
+    if !entry.text().contains(". ") {
+        return segments;
+    }
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     for segment in segments {
         let text = segment.text(entry);

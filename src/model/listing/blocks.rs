@@ -21,12 +21,7 @@ struct Finder<'a> {
 }
 
 /// The candidates of a page in reading order.
-pub(super) fn candidates(
-    flow: &Flow,
-    source: &str,
-    page: Section,
-    readme: bool,
-) -> (Vec<Candidate>, Leaves) {
+pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> (Vec<Candidate>, Leaves) {
     let leaves = Leaves::new(flow, source, &page);
     let mut finder = Finder { flow, source, leaves, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();

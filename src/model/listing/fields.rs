@@ -1,6 +1,6 @@
 //! Publications in front matter, data files and bibliographies: their parts have names.
 
-use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Kind, Node, Value};
+use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Value};
 use crate::model::entry::{self, Cut, EntryText};
 use crate::model::{Author, Format, Identifier, IdentifierKind, Link, Publication, Spot, identifier, years};
 use crate::text::{Span, slice};
@@ -175,10 +175,7 @@ fn spot(text: &str, value: &Data) -> Option<Spot> {
 
 /// A piece of a file read as HTML.
 fn fragment(text: &str, span: Span) -> (Flow, EntryText) {
-    let mut doc = Doc::default();
-    doc.nodes.push(Node { kind: Kind::Document, span, wide: false, parent: 0, end: 2 });
-    doc.nodes.push(Node { kind: Kind::HtmlBlock, span, wide: false, parent: 0, end: 2 });
-    let flow = Flow::new(text, &doc);
+    let flow = Flow::new(text, &Doc::of_html(text, span));
     let leaves: Vec<u32> = (1..flow.blocks.len() as u32).collect();
     let entry = EntryText::new(&flow, text, &leaves);
     (flow, entry)

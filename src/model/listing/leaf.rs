@@ -3,7 +3,8 @@
 use super::section::{Section, SectionKind, Sections, heading_spot, kind};
 use crate::markup::{Block, BlockKind, Flow, RunKind};
 use crate::model::entry::{Cut, EntryText};
-use crate::model::name::is_cjk;
+use crate::model::letter::is_alphabetic;
+use crate::model::name::{is_cjk, is_joint};
 
 /// What a leaf block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,33 +141,85 @@ fn leaf(flow: &Flow, source: &str, index: u32, section: SectionKind) -> (Leaf, O
     (leaf, Some(cut))
 }
 
-/// A quick look at whether a block can hold an author list: enough of its words are capitalised, and
-/// outside a section of publications something separates them.
+/// A quick look at whether a block can hold an author list: enough of its words are capitalised, two that
+/// a name can be made of stand side by side, and outside a section of publications something separates them.
 fn may_list_names(flow: &Flow, source: &str, block: &Block, section: SectionKind) -> bool {
     let mut words = 0_u32;
     let mut capitals = 0_u32;
     let mut separators = 0_u32;
     let mut native = 0_u32;
-    for run in flow.runs_of(block).iter().filter(|run| run.kind == RunKind::Text) {
-        let mut in_word = false;
-        for character in run.text(source).chars() {
-            if !character.is_ascii() && is_cjk(character) {
-                native += 1;
-                in_word = true;
-            } else if character.is_alphanumeric() {
-                if !in_word {
-                    words += 1;
+    let mut pairs = Pairs::default();
+    for run in flow.runs_of(block) {
+        if run.kind == RunKind::Code {
+            pairs.add("X");
+        }
+        if run.kind != RunKind::Text {
+            continue;
+        }
+        let text = run.text(source);
+        let mut word = None;
+        for (at, character) in text.char_indices() {
+            let is_native = !character.is_ascii() && is_cjk(character);
+            if is_native || character.is_alphanumeric() {
+                native += u32::from(is_native);
+                if word.is_none() {
+                    word = Some(at);
+                    words += u32::from(!is_native);
                     capitals += u32::from(character.is_uppercase());
                 }
-                in_word = true;
-            } else {
-                in_word = in_word && matches!(character, '\'' | '’' | '-' | '.');
-                separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
+                continue;
             }
+            if word.is_some() && matches!(character, '\'' | '’' | '-' | '.') {
+                pairs.cut |= text.get(at..).is_some_and(|rest| rest.starts_with("..."));
+                continue;
+            }
+            if let Some(start) = word.take() {
+                pairs.add(text.get(start..at).unwrap_or_default());
+            }
+            separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
+            pairs.cut |= character == '…' || text.get(at..).is_some_and(|rest| rest.starts_with("..."));
+        }
+        if let Some(start) = word {
+            pairs.add(text.get(start..).unwrap_or_default());
         }
     }
-    let enough = capitals * 4 >= words && capitals > 0 || native > 1;
+    let enough = capitals * 4 >= words && capitals > 0 && (pairs.found || pairs.cut) || native > 1;
     enough && words < 3000 && (section == SectionKind::Publications || separators > 0 || words < 40)
+}
+
+/// Looks for two words side by side of which a name can be made.
+#[derive(Default)]
+struct Pairs {
+    last: Option<Part>,
+    found: bool,
+    /// Something says that names are left out, so that one is enough.
+    cut: bool,
+}
+
+/// What a word is in a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A name or an initial.
+    Name,
+    /// What may stand between them (`van`, `Jr`).
+    Joint,
+}
+
+impl Pairs {
+    fn add(&mut self, word: &str) {
+        let word = word.trim_end_matches('.');
+        let last = word.rsplit('.').next().unwrap_or(word);
+        let part = match word.chars().find(|&c| is_alphabetic(c)) {
+            Some(first) if first.is_uppercase() || is_cjk(first) => Some(Part::Name),
+            Some(_) if word.len() < 7 && (!word.is_ascii() || is_joint(word)) => Some(Part::Joint),
+            _ => None,
+        };
+        self.found |= part.is_some()
+            && self.last.is_some()
+            && (part == Some(Part::Name) || self.last == Some(Part::Name));
+        self.cut |= matches!(last, "al" | "others" | "colleagues");
+        self.last = part;
+    }
 }
 
 /// Whether a line opens with a label that announces no authors (`Keywords: …`, `TL;DR: …`).

@@ -247,9 +247,8 @@ pub(super) fn kind(heading: &str) -> SectionKind {
             None => {}
         }
     }
-    let native = |list: &[&str]| {
-        !lower.is_ascii() && list.iter().any(|word| !word.is_ascii() && lower.contains(word))
-    };
+    let native =
+        |list: &[&str]| !lower.is_ascii() && list.iter().any(|word| !word.is_ascii() && lower.contains(word));
     // "Journal articles" is a list of them; "Workshops" alone may be events.
     publications |= parts > 1 || native(PUBLICATIONS);
     other |= native(OTHER);

@@ -11,7 +11,7 @@ mod shape;
 pub use compare::{Likeness, compare};
 pub use fold::{fold, fold_letters};
 pub use pinyin::{are_pinyin_neighbours, is_pinyin};
-pub use shape::{Shape, is_group, is_initials, shape};
+pub use shape::{Shape, is_group, is_initials, is_joint, shape};
 
 /// A name in its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,8 @@ const TITLES: &[&str] = &[
 pub fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "van" | "von"
+        "van"
+            | "von"
             | "der"
             | "den"
             | "de"

@@ -1,6 +1,7 @@
 //! Whether a piece of text has the shape of a name.
 
 use super::{fold_letters, is_cjk, is_particle, is_suffix};
+use crate::model::letter::is_alphabetic;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -22,11 +23,26 @@ pub enum Shape {
     No,
 }
 
-/// Words that stand capitalised in titles, venues and headings and in hardly any name, in the order of
-/// their bytes.
-static NOT_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    include_str!("../../../rules/data/not-names.txt").lines().filter(|line| !line.starts_with('#')).collect()
+/// Words that stand capitalised in titles, venues and headings and in hardly any name: by their first
+/// letter, in the order of their bytes.
+static NOT_NAMES: LazyLock<[Vec<&'static str>; 26]> = LazyLock::new(|| {
+    let mut words = [const { Vec::new() }; 26];
+    for line in include_str!("../../../rules/data/not-names.txt").lines() {
+        if let Some(letter) = letter(line) {
+            words[letter].push(line);
+        }
+    }
+    words
 });
+
+/// The number of a word's first letter.
+fn letter(word: &str) -> Option<usize> {
+    word.bytes().next().filter(u8::is_ascii_lowercase).map(|first| usize::from(first - b'a'))
+}
+
+fn is_no_name(word: &str) -> bool {
+    letter(word).is_some_and(|letter| NOT_NAMES[letter].binary_search(&word).is_ok())
+}
 
 /// Those of [`NOT_NAMES`] that are syllables of names too (`To Truong An`, `Or Katz`): they refute a name
 /// only when no other word speaks for it.
@@ -53,19 +69,30 @@ fn is_soft(word: &str) -> bool {
     )
 }
 
-/// Words in the names of groups that sign papers.
-const GROUP_WORDS: &[&str] =
-    &["team", "collaboration", "consortium", "group", "lab", "initiative", "community", "committee"];
+/// Whether a folded word stands in the names of groups that sign papers.
+fn is_of_group(word: &str) -> bool {
+    matches!(
+        word,
+        "team" | "collaboration" | "consortium" | "group" | "lab" | "initiative" | "community" | "committee"
+    )
+}
 
-/// Groups that sign with one word.
-const GROUPS: &[&str] = &["openai", "anthropic", "deepmind", "qwen", "kimi", "nvidia"];
+/// Whether a folded word is the whole name of a group.
+fn is_group_itself(word: &str) -> bool {
+    matches!(word, "openai" | "anthropic" | "deepmind" | "qwen" | "kimi" | "nvidia")
+}
 
 /// Whether the text names a group rather than a person: `OpenAI`, `The ATLAS Collaboration`.
 pub fn is_group(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let known = if words.clone().nth(1).is_none() { GROUPS } else { GROUP_WORDS };
+    let known = if words.clone().nth(1).is_none() { is_group_itself } else { is_of_group };
     let mut buffer = [0; 24];
-    words.any(|word| known.contains(&&*folded_word(word, &mut buffer)))
+    words.any(|word| known(&folded_word(word, &mut buffer)))
+}
+
+/// Whether a folded word may stand in a name without a capital.
+pub fn is_joint(word: &str) -> bool {
+    is_particle(word) || matches!(word, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom")
 }
 
 /// Whether the text holds initials only: `V.`, `J. M.`, `J.-H.`, `YS`.
@@ -181,19 +208,20 @@ fn reading(bare: &str) -> Word {
     }
     let mut buffer = [0; 24];
     if first.is_lowercase() {
-        let folded = &*folded_word(bare, &mut buffer);
-        let joins = is_particle(folded) || matches!(folded, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
-        return if joins { Word::Joined } else { Word::No };
+        return if is_joint(&folded_word(bare, &mut buffer)) { Word::Joined } else { Word::No };
     }
     if !first.is_uppercase() && !is_cjk(first) {
         return Word::No;
     }
-    let folded = &*folded_word(bare, &mut buffer);
+    // No such word is known, and no ending tells anything of it.
+    let native = bare.chars().all(is_cjk);
+    let folded = if native { Cow::Borrowed("") } else { folded_word(bare, &mut buffer) };
+    let folded = &*folded;
     let alone = bare.len() == first.len_utf8();
     if !alone && is_soft(folded) {
         return Word::Weak;
     }
-    if !alone && NOT_NAMES.binary_search(&folded).is_ok() {
+    if !alone && is_no_name(folded) {
         return Word::Notion;
     }
     if is_suffix(bare) {
@@ -208,7 +236,7 @@ fn reading(bare: &str) -> Word {
         return Word::No;
     }
     // Capitals inside a word make an acronym or a system's name, unless they are a name's (McKay, LeCun).
-    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = bare.chars().filter(|&c| is_alphabetic(c)).count();
     let upper = bare.chars().filter(|c| c.is_uppercase()).count();
     let parts = bare.split(['-', '\'', '’', '.', '‐', '‑']).filter(|part| !part.is_empty()).count();
     if upper > parts + 1 && upper < letters {

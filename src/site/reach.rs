@@ -3,6 +3,7 @@
 //! A file is taken in by a tag of Liquid, a shortcode, a field of front matter, or as data; layouts count
 //! as far as they were handed in. What a theme that is not in the site does is not known.
 
+use super::urls::is_excluded;
 use super::{Facts, Files, Generator, Site, UrlMap};
 use crate::diagnostic::FileId;
 use crate::markup::{Data, Value};
@@ -295,6 +296,7 @@ fn is_held_back(page: &Page, files: &Files, facts: &Facts) -> bool {
     says("draft", Data::is_true)
         || says("published", Data::is_false)
         || says("active", Data::is_false)
+        || is_excluded(page.path(), facts)
         || (!is_part(page.path(), facts) && !facts.shows(page.path()))
 }
 

@@ -46,7 +46,7 @@ fn includes_of_jekyll() {
     check(
         Generator::AcadHomepage,
         &[
-            ("_config.yml", "title: x\ninclude: [_pages]\n"),
+            ("_config.yml", "title: x\ninclude: [_pages]\nexclude: [_pages/cv.md]\n"),
             (
                 "_pages/about.md",
                 "---\npermalink: /\n---\n{% include_relative includes/intro.md %}\n\
@@ -62,6 +62,7 @@ fn includes_of_jekyll() {
             ("_pages/includes/chained.md", "Chained.\n"),
             ("_includes/pubs.md", "Papers.\n"),
             ("_includes/talks.md", "Talks.\n"),
+            ("_pages/cv.md", "---\npermalink: /cv/\n---\nLife.\n"),
             ("_drafts/post.md", "Draft.\n"),
             ("held.md", "---\npublished: false\n---\nHeld.\n"),
         ],
@@ -76,6 +77,7 @@ fn includes_of_jekyll() {
             ("_includes/pubs.md", Reach::Shown),
             ("_includes/talks.md", Reach::Unknown),
             ("_drafts/post.md", Reach::Hidden),
+            ("_pages/cv.md", Reach::Hidden),
             ("held.md", Reach::Hidden),
         ],
     );

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::{FileId, Place};
 use crate::markup::Dialect;
 use crate::model::{Format, Page};
-use crate::site::{self, Facts, Files, Owner, OwnerSource, Role, Site};
+use crate::site::{self, Claim, Facts, Files, Owner, OwnerSource, Role, Site};
 use crate::text::Source;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -123,13 +123,16 @@ fn name_owner(site: &mut Site, config: &Config, config_path: Option<&str>) {
                 (None, None) => Place { file: FileId(0), span: crate::text::Span::default() },
             };
             if !site.pages.is_empty() {
-                *found = Some(Owner {
+                let claim = Claim {
                     name: name.as_str().into(),
                     aliases: aliases.collect(),
                     place,
                     source: OwnerSource::Config,
-                    group: false,
-                });
+                };
+                let others = found.take().map(|owner| owner.claims).unwrap_or_default();
+                let mut owner = Owner::of(claim);
+                owner.claims.extend(others);
+                *found = Some(owner);
             }
         }
         (None, Some(owner)) => owner.aliases.extend(aliases),

@@ -15,7 +15,7 @@ mod urls;
 pub use files::Files;
 pub use generator::{Collection, Facts, Generator, Language, Scope, detect};
 pub use includes::Include;
-pub use owner::{Owner, OwnerSource};
+pub use owner::{Account, Claim, Confidence, Member, Owner, OwnerSource};
 pub use reach::Reach;
 pub use resolve::Resolution;
 pub use role::{Role, role};
@@ -37,6 +37,8 @@ pub struct Site {
     pub facts: Facts,
     /// Whose site it is.
     pub owner: Option<Owner>,
+    /// The people whom the site of a lab presents.
+    pub members: Vec<Member>,
     /// Which URL each file gets.
     pub urls: UrlMap,
     /// Layouts and includes that belong to the design: not judged, but they take in files that are.
@@ -50,8 +52,9 @@ impl Site {
     /// be `i`.
     pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts) -> Self {
         let urls = UrlMap::new(&pages, &files, &facts);
-        let owner = owner::find(&pages, &facts);
-        Self { pages, files, facts, owner, urls, layouts: Vec::new(), reach: OnceLock::new() }
+        let members = owner::members_of(&pages, &facts);
+        let owner = owner::find(&pages, &facts, &members);
+        Self { pages, files, facts, owner, members, urls, layouts: Vec::new(), reach: OnceLock::new() }
     }
 
     /// The same site, with the text of its layouts.
@@ -80,6 +83,11 @@ impl Site {
         self.pages
             .iter()
             .flat_map(|page| page.publications.iter().map(move |publication| (&**page, publication)))
+    }
+
+    /// The owner's accounts, as configuration and home page give them.
+    pub fn accounts(&self) -> Vec<Account> {
+        owner::accounts_of(&self.pages, &self.facts, self.owner.as_ref())
     }
 
     /// Whether what stands in a file reaches a visitor.

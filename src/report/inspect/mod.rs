@@ -1,25 +1,57 @@
-//! What scholint understood of a site: whose it is, what it lists.
+//! What scholint understood of a site: whose it is, what it lists, and what it could not make out.
+
+mod text;
+
+pub use text::inspect_text;
 
 use super::json::{Range, locate, print, range};
-use super::{clean, count};
 use crate::engine::Outcome;
-use crate::model::name::Name;
-use crate::model::{Page, Publication};
-use crate::site::Resolution;
+use crate::model::{Link, Page, Publication};
+use crate::site::{Owner, Resolution, Site};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 #[derive(Serialize)]
 struct Document<'a> {
     generator: &'static str,
     owner: Option<OwnerView<'a>>,
+    accounts: Vec<AccountView<'a>>,
+    members: Vec<MemberView<'a>>,
     pages: Vec<PageView<'a>>,
     publications: Vec<PublicationView<'a>>,
+    not_understood: Vec<GapView<'a>>,
 }
 
 #[derive(Serialize)]
 struct OwnerView<'a> {
+    name: &'a str,
+    aliases: Vec<&'a str>,
+    path: String,
+    span: Range,
+    group: bool,
+    source: &'static str,
+    confidence: &'static str,
+    claims: Vec<ClaimView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClaimView<'a> {
+    name: &'a str,
+    source: &'static str,
+    path: String,
+    span: Range,
+}
+
+#[derive(Serialize)]
+struct AccountView<'a> {
+    kind: &'static str,
+    value: &'a str,
+    path: String,
+    span: Range,
+}
+
+#[derive(Serialize)]
+struct MemberView<'a> {
     name: &'a str,
     aliases: Vec<&'a str>,
     path: String,
@@ -29,7 +61,18 @@ struct OwnerView<'a> {
 #[derive(Serialize)]
 struct PageView<'a> {
     path: String,
+    urls: &'a [String],
+    reach: &'static str,
     links: Vec<LinkView<'a>>,
+}
+
+/// Something that was not understood: a link that may or may not work, a file that does not parse.
+#[derive(Serialize)]
+struct GapView<'a> {
+    reason: &'a str,
+    text: &'a str,
+    path: String,
+    span: Range,
 }
 
 #[derive(Serialize)]
@@ -63,30 +106,82 @@ struct LinkView<'a> {
 /// The site as JSON.
 pub fn inspect_json(outcome: &Outcome) -> String {
     let site = &outcome.site;
-    let owner = site.owner.as_ref().map(|owner| {
-        let (path, span) = locate(outcome, owner.place);
-        OwnerView {
-            name: &owner.name,
-            aliases: owner.aliases.iter().map(|alias| &**alias).collect(),
-            path,
-            span,
-        }
+    let owner = site.owner.as_ref().map(|owner| owner_view(outcome, owner));
+    let accounts = site.accounts();
+    let accounts = accounts.iter().map(|account| {
+        let (path, span) = locate(outcome, account.place);
+        let profile = &account.profile;
+        AccountView { kind: profile.kind.name(), value: &profile.value, path, span }
     });
-    let pages = site
-        .pages
-        .iter()
-        .map(|page| PageView {
-            path: outcome.path_of(&page.source),
-            links: page
-                .links
-                .iter()
-                .map(|link| LinkView { label: &link.text, target: &link.target })
-                .collect(),
+    let members = site.members.iter().map(|member| {
+        let (path, span) = locate(outcome, member.place);
+        let aliases = member.aliases.iter().map(|alias| &**alias).collect();
+        MemberView { name: &member.name, aliases, path, span }
+    });
+    let pages = site.pages.iter().map(|page| PageView {
+        path: outcome.path_of(&page.source),
+        urls: site.urls.of(page.id),
+        reach: site.reach(page).name(),
+        links: page.links.iter().map(|link| LinkView { label: &link.text, target: &link.target }).collect(),
+    });
+    let publications = site.publications().map(|(page, publication)| view(outcome, page, publication));
+    print(&Document {
+        generator: site.facts.generator.name(),
+        owner,
+        accounts: accounts.collect(),
+        members: members.collect(),
+        pages: pages.collect(),
+        publications: publications.collect(),
+        not_understood: gaps(outcome),
+    })
+}
+
+fn owner_view<'a>(outcome: &Outcome, owner: &'a Owner) -> OwnerView<'a> {
+    let (path, span) = locate(outcome, owner.place);
+    let claims = owner.claims.iter().map(|claim| {
+        let (path, span) = locate(outcome, claim.place);
+        ClaimView { name: &claim.name, source: claim.source.name(), path, span }
+    });
+    OwnerView {
+        name: &owner.name,
+        aliases: owner.aliases.iter().map(|alias| &**alias).collect(),
+        path,
+        span,
+        group: owner.group,
+        source: owner.source.name(),
+        confidence: owner.confidence.name(),
+        claims: claims.collect(),
+    }
+}
+
+/// Every link of which it cannot be known where it leads, with its page and the reason.
+fn unresolved(site: &Site) -> impl Iterator<Item = (&Page, &Link, &'static str)> {
+    site.pages.iter().flat_map(move |page| {
+        page.links.iter().filter_map(move |link| match site.resolve_link(page, link) {
+            Resolution::Unknown(reason) => Some((&**page, link, reason)),
+            _ => None,
         })
-        .collect();
-    let publications =
-        site.publications().map(|(page, publication)| view(outcome, page, publication)).collect();
-    print(&Document { generator: outcome.site.facts.generator.name(), owner, pages, publications })
+    })
+}
+
+/// What was not understood, in the order of the pages.
+fn gaps(outcome: &Outcome) -> Vec<GapView<'_>> {
+    let site = &outcome.site;
+    let links = unresolved(site).map(|(page, link, reason)| GapView {
+        reason,
+        text: &link.target,
+        path: outcome.path_of(&page.source),
+        span: range(&page.source, link.target_span),
+    });
+    let problems = site.pages.iter().flat_map(|page| {
+        page.problems.iter().map(|problem| GapView {
+            reason: "does not parse",
+            text: &problem.message,
+            path: outcome.path_of(&page.source),
+            span: range(&page.source, problem.span),
+        })
+    });
+    links.chain(problems).collect()
 }
 
 fn view<'a>(outcome: &Outcome, page: &'a Page, publication: &'a Publication) -> PublicationView<'a> {
@@ -118,167 +213,22 @@ fn view<'a>(outcome: &Outcome, page: &'a Page, publication: &'a Publication) -> 
     }
 }
 
-/// The site for a person to read in a minute.
-pub fn inspect_text(outcome: &Outcome) -> String {
-    let site = &outcome.site;
-    let mut out = String::new();
-    let _ = writeln!(out, "generator     {}", outcome.site.facts.generator.name());
-    match &site.owner {
-        Some(owner) => {
-            let source = site.source(owner.place.file);
-            let at = source.position(owner.place.span.start);
-            let aliases: Vec<&str> = owner.aliases.iter().map(|alias| &**alias).collect();
-            let aliases =
-                if aliases.is_empty() { String::new() } else { format!(" (also {})", aliases.join(", ")) };
-            let _ = writeln!(
-                out,
-                "owner         {}{}, read at {}:{}:{}",
-                clean::line(&owner.name),
-                clean::line(&aliases),
-                clean::line(&outcome.path_of(source)),
-                at.line,
-                at.column
-            );
-        }
-        None => out.push_str("owner         not found; scholint.toml can name one: [owner] name = \"…\"\n"),
-    }
-    let _ = writeln!(out, "files read    {}", site.pages.len());
-    let _ = writeln!(out, "publications  {}", site.publications().count());
-    out.push_str(&overview(outcome));
-    for page in &site.pages {
-        if page.publications.is_empty() && page.links.is_empty() {
-            continue;
-        }
-        let _ = writeln!(
-            out,
-            "\n{}: {}, {}",
-            clean::line(&outcome.path_of(&page.source)),
-            count(page.publications.len(), "publication"),
-            count(page.links.len(), "link")
-        );
-        for publication in &page.publications {
-            out.push_str(&entry(page, publication));
-        }
-    }
-    out
-}
-
-/// Publications by year, the most frequent authors, and what was not understood.
-fn overview(outcome: &Outcome) -> String {
-    let site = &outcome.site;
-    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
-    let mut people: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    let mut bare = 0;
-    for (_, publication) in site.publications() {
-        if let Some((year, _)) = publication.year {
-            *years.entry(year).or_default() += 1;
-        }
-        bare += usize::from(publication.authors.is_empty());
-        for author in &publication.authors {
-            let name = Name::parse(&author.name);
-            let key = format!(
-                "{} {}",
-                name.family_key(),
-                name.given.first().map_or("", |given| given.get(..1).unwrap_or(""))
-            );
-            people.entry(key).or_insert((0, &author.name)).0 += 1;
-        }
-    }
-    let mut out = String::new();
-    if !years.is_empty() {
-        let by_year: Vec<String> =
-            years.iter().rev().map(|(year, count)| format!("{year}: {count}")).collect();
-        let _ = writeln!(out, "by year       {}", by_year.join(", "));
-    }
-    let mut people: Vec<(usize, &str)> = people.into_values().collect();
-    people.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
-    if !people.is_empty() {
-        let most: Vec<String> =
-            people.iter().take(8).map(|(count, name)| format!("{name} {count}")).collect();
-        let _ = writeln!(out, "most authors  {}", clean::line(&most.join(", ")));
-    }
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    for page in &site.pages {
-        for link in &page.links {
-            if let Resolution::Unknown(reason) = site.resolve_link(page, link) {
-                *reasons.entry(reason).or_default() += 1;
-            }
-        }
-    }
-    let unknown: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-    if !unknown.is_empty() {
-        let _ = writeln!(out, "not resolved  links: {}", unknown.join(", "));
-    }
-    if bare > 0 {
-        let _ = writeln!(out, "no authors    {}", count(bare, "publication"));
-    }
-    for page in &site.pages {
-        for problem in &page.problems {
-            let at = page.source.position(problem.span.start);
-            let path = outcome.path_of(&page.source);
-            let _ = writeln!(
-                out,
-                "not parsed    {}:{}: {}",
-                clean::line(&path),
-                at.line,
-                clean::line(&problem.message)
-            );
-        }
-    }
-    out
-}
-
-fn entry(page: &Page, publication: &Publication) -> String {
-    let mut out = String::new();
-    let line = page.source.position(publication.span.start).line;
-    let title = publication.title.as_ref().map_or("(no title found)", |title| &title.text);
-    let _ = writeln!(out, "{line:>6}  {}", clean::line(title));
-    let mut authors: Vec<String> = publication
-        .authors
-        .iter()
-        .map(|author| {
-            let marks: String = author.marks.concat();
-            if author.highlighted {
-                format!("[{}]{marks}", author.name)
-            } else {
-                format!("{}{marks}", author.name)
-            }
-        })
-        .collect();
-    if publication.truncated {
-        authors.push("…".to_owned());
-    }
-    if !authors.is_empty() {
-        let _ = writeln!(out, "        {}", clean::line(&authors.join(", ")));
-    }
-    let venue = publication.venue.as_ref().map(|venue| venue.text.to_string());
-    let year = publication.year.map(|(year, _)| year.to_string());
-    let identifiers =
-        publication.identifiers.iter().map(|each| format!("{} {}", each.kind.name(), each.value));
-    let facts: Vec<String> = venue.into_iter().chain(year).chain(identifiers).collect();
-    if !facts.is_empty() {
-        let _ = writeln!(out, "        {}", clean::line(&facts.join(" · ")));
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::*;
     use crate::diagnostic::{FileId, Place};
     use crate::model::{Author, Identifier, IdentifierKind, Spot};
-    use crate::site::{Owner, OwnerSource};
+    use crate::site::{Claim, Owner, OwnerSource};
     use crate::text::Span;
 
     fn sample() -> Outcome {
         let mut outcome = samples::outcome("a.md", "Ada Byron\n\nEngines\nAda, B\n");
-        outcome.site.owner = Some(Owner {
+        outcome.site.owner = Some(Owner::of(Claim {
             name: "Ada Byron".into(),
             aliases: vec!["A. Byron".into()],
             place: Place { file: FileId(0), span: Span::new(0, 9) },
             source: OwnerSource::Sentence,
-            group: false,
-        });
+        }));
         let author = |name: &str, highlighted| Author {
             name: name.into(),
             span: Span::new(19, 22),

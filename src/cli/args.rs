@@ -19,7 +19,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Lint files and folders
-    Check(Check),
+    Check(Box<Check>),
     /// Show a rule's page
     Explain {
         /// The rule, `family/name`

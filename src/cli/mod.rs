@@ -130,7 +130,7 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         }
         Command::Init { path } => return run_init(path),
         #[cfg(feature = "net")]
-        Command::Cache { deed } => return online::run_cache(deed),
+        Command::Cache { deed } => return online::run_cache(*deed),
         Command::Schema => {
             let mut schema = format!("{:#}", crate::config::schema());
             schema.push('\n');
@@ -242,10 +242,14 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         Some(path) => write_file(path, &text)?,
         None => print(&text)?,
     }
+    Ok(exit_code(check, &outcomes, written))
+}
+
+fn exit_code(check: &Check, outcomes: &[Outcome], written: bool) -> u8 {
     let fail_on: Severity = check.fail_on.into();
     let found = outcomes.iter().flat_map(|outcome| &outcome.diagnostics).any(|each| each.severity >= fail_on);
     let failed = outcomes.iter().flat_map(|outcome| &outcome.notes).any(|note| note.failed);
-    Ok(if outcomes.iter().any(|outcome| outcome.interrupted) {
+    if outcomes.iter().any(|outcome| outcome.interrupted) {
         INTERRUPTED
     } else if failed || !written {
         FAILED
@@ -253,7 +257,7 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         FOUND
     } else {
         CLEAN
-    })
+    }
 }
 
 /// Writes `scholint.toml` where there is none.

@@ -41,7 +41,7 @@ pub(super) fn witness(check: &Check) -> Option<Arc<dyn Witness>> {
 }
 
 /// Tells where the cache is, or takes away what is in it.
-pub(super) fn run_cache(deed: &CacheDeed) -> Result<u8, Failure> {
+pub(super) fn run_cache(deed: CacheDeed) -> Result<u8, Failure> {
     let folder = net::default_folder().ok_or(Failure::NoCache)?;
     let shown = folder.display().to_string();
     let failed = |reason| Failure::Output { path: shown.clone(), reason };

@@ -59,7 +59,7 @@ pub(super) fn gather(site: &Site, job: &Job, config: &Config, options: &Options)
             }
             // A second look is another day's; that no record is known says nothing.
             Answer::Unsure(Doubt::Blocked | Doubt::Failed | Doubt::Late | Doubt::Once) => {
-                gathered.unsure += 1
+                gathered.unsure += 1;
             }
             _ => {}
         }

@@ -140,7 +140,7 @@ fn read(folder: &Path) -> (String, bool) {
             split(line).is_some_and(|(_, _, answer)| Kept::read(answer).is_some())
                 && !line.contains('\u{fffd}')
         };
-        return (lines.lines().filter(sound).map(|line| format!("{line}\n")).collect(), true);
+        return (lines.lines().filter(sound).flat_map(|line| [line, "\n"]).collect(), true);
     }
     (lines.to_owned(), false)
 }

@@ -74,7 +74,7 @@ pub(super) struct Client {
     pub(super) lanes: Lanes,
     resolver: Resolver,
     /// Whether requests go through a proxy, which resolves names itself.
-    proxied: bool,
+    behind_proxy: bool,
     timeout: Duration,
     origins: BTreeMap<String, String>,
     /// Whether anybody answered: else it is our own network that is down.
@@ -85,7 +85,7 @@ impl Client {
     pub(super) fn new(options: &Options, wishes: &Wishes) -> Result<Self, Box<dyn std::error::Error>> {
         let guard = Arc::new(Guard::new(&options.allowed));
         let proxies = resolve::proxies();
-        let proxied = !proxies.is_empty();
+        let behind_proxy = !proxies.is_empty();
         let resolver = Resolver::new(guard.clone(), options.resolve.clone(), proxies);
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls()?)
@@ -100,7 +100,7 @@ impl Client {
             guard,
             lanes: Lanes::new(options.pace, wishes.concurrency),
             resolver,
-            proxied,
+            behind_proxy,
             timeout: wishes.timeout,
             origins: options.origins.clone(),
             reached: AtomicBool::new(false),
@@ -116,7 +116,7 @@ impl Client {
     /// times.
     pub(super) async fn send(&self, want: Want<'_>, url: &Url) -> Result<Reply, Failing> {
         let host = url.host_str().ok_or(Failing::Refused)?;
-        if self.proxied && self.resolver.addresses(host).await == Err(Unresolved::Refused) {
+        if self.behind_proxy && self.resolver.addresses(host).await == Err(Unresolved::Refused) {
             return Err(Failing::Refused);
         }
         // What a HEAD does not tell, a GET is asked for.
@@ -127,7 +127,7 @@ impl Client {
             let came = self.once(want, url).await;
             let (pace, again) = match &came {
                 Ok(reply) => match (reply.status, seconds(reply)) {
-                    (429, wait) | (503, wait @ Some(_)) => (Came::Busy(wait), attempt < tries),
+                    (429, pause) | (503, pause @ Some(_)) => (Came::Busy(pause), attempt < tries),
                     (500.., _) if reply.status < 600 => (Came::Fault, attempt < tries),
                     _ => (Came::Well, false),
                 },
@@ -183,25 +183,29 @@ impl Client {
             body: Vec::new(),
             cut: false,
         };
-        while limit > 0 {
-            let Ok(chunk) = timeout_at(deadline, response.chunk()).await else {
-                // It has answered; what trickles in now changes nothing.
-                reply.cut = true;
-                break;
-            };
-            match chunk.map_err(|error| failing(&error))? {
-                None => break,
-                Some(chunk) => {
-                    let room = limit - reply.body.len();
-                    reply.body.extend(chunk.iter().take(room));
-                    if chunk.len() > room {
-                        reply.cut = true;
-                        break;
-                    }
-                }
-            }
+        if limit > 0 {
+            (reply.body, reply.cut) = read(&mut response, limit, deadline).await?;
         }
         Ok(reply)
+    }
+}
+
+/// The beginning of a body, and whether there was more.
+async fn read(
+    response: &mut reqwest::Response,
+    limit: usize,
+    deadline: Instant,
+) -> Result<(Vec<u8>, bool), Failing> {
+    let mut body = Vec::new();
+    loop {
+        // It has answered; what trickles in after that changes nothing.
+        let Ok(chunk) = timeout_at(deadline, response.chunk()).await else { return Ok((body, true)) };
+        let Some(chunk) = chunk.map_err(|error| failing(&error))? else { return Ok((body, false)) };
+        let room = limit - body.len();
+        body.extend(chunk.iter().take(room));
+        if chunk.len() > room {
+            return Ok((body, true));
+        }
     }
 }
 

@@ -122,7 +122,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     };
     match parts {
         // Global unicast only, less what is set apart in it.
-        [0x2001, 0xdb8, ..] | [0x2001, 0..=0x01ff, ..] | [0x3fff, 0..=0x0fff, ..] => false,
+        [0x2001, 0xdb8 | 0..=0x01ff, ..] | [0x3fff, 0..=0x0fff, ..] => false,
         // 6to4, and NAT64: as public as the address inside.
         [0x2002, high, low, ..] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => inner(high, low),
         [0x2000..=0x3fff, ..] => true,

@@ -76,14 +76,11 @@ pub(super) fn doi_of(url: &url::Url) -> Option<String> {
     }
     let path = url.path().strip_prefix('/')?;
     let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?.to_lowercase();
-    match path.split_once('/') {
-        Some((prefix, rest)) => (prefix.starts_with("10.") && !rest.is_empty()).then_some(path),
-        None => {
-            let short =
-                (3..=10).contains(&path.len()) && path.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            short.then(|| format!("10/{path}"))
-        }
+    if let Some((prefix, rest)) = path.split_once('/') {
+        return (prefix.starts_with("10.") && !rest.is_empty()).then_some(path);
     }
+    let short = (3..=10).contains(&path.len()) && path.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    short.then(|| format!("10/{path}"))
 }
 
 #[cfg(test)]

@@ -97,12 +97,12 @@ impl Network {
     }
 
     /// Asks what neither memory nor cache knows.
-    fn ask_the_world(&self, rest: Vec<Query>, wishes: &Wishes, cache: &Cache, said: &mut Testimony) -> usize {
+    fn ask_the_world(&self, rest: &[Query], wishes: &Wishes, cache: &Cache, said: &mut Testimony) -> usize {
         let now = self.now();
         let old = cache.look_up(rest.iter());
         let mut open = Vec::new();
         let mut missed = BTreeSet::new();
-        for query in &rest {
+        for query in rest {
             match old.get(query) {
                 Some((at, kept)) => {
                     let age = now.saturating_sub(*at);
@@ -177,7 +177,7 @@ impl Witness for Network {
             let message = "the cache of the network's answers was damaged, and was written anew".to_owned();
             said.remarks.push((message, "nothing needs to be done"));
         }
-        let asked = self.ask_the_world(rest, &wishes, &cache, &mut said);
+        let asked = self.ask_the_world(&rest, &wishes, &cache, &mut said);
         let mut memory = lock(&self.memory);
         memory.asked += asked;
         memory.interrupted |= said.interrupted;

@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn what_is_no_xml_is_none() {
         for text in ["", "Rate exceeded.", "<a><b></a>", "<a>", "{}", &"<a>".repeat(100_000)] {
-            assert!(parse(text).is_none(), "{}", &text[..text.len().min(20)]);
+            assert!(parse(text).is_none(), "{}", text.len());
         }
     }
 }

@@ -54,7 +54,7 @@ pub struct Identifier {
 }
 
 /// The identifier that a link target carries, in its normal form.
-pub(super) fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
     let rest = target.trim();
     let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
     let (host, path) = rest.split_once('/')?;

@@ -4,7 +4,6 @@ use crate::diagnostic::{Safety, Severity};
 use crate::model::{Link, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::Resolution;
-use std::collections::HashSet;
 
 pub(super) struct CaseMismatch;
 
@@ -25,15 +24,8 @@ impl Rule for CaseMismatch {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        if !super::is_shown(site, page) {
-            return;
-        }
-        let mut told = HashSet::new();
-        for link in &page.links {
+        for link in super::links(site, page) {
             let Resolution::Miscased { actual, .. } = site.resolve_link(page, link) else { continue };
-            if !told.insert(link.target_span) {
-                continue;
-            }
             let report = cx.report(page.at(link.target_span), message(&actual));
             if let Some(text) = replacement(page, link, &actual) {
                 let title = format!("Write `{text}`");

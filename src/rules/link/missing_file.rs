@@ -4,7 +4,6 @@ use crate::diagnostic::{Safety, Severity};
 use crate::model::{Link, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::{Generator, Resolution, Site};
-use std::collections::HashSet;
 
 pub(super) struct MissingFile;
 
@@ -25,18 +24,10 @@ impl Rule for MissingFile {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        if !super::is_shown(site, page) {
-            return;
-        }
         slides(page, cx);
-        let mut told = HashSet::new();
-        for link in &page.links {
+        for link in super::links(site, page) {
             let Resolution::Missing { path } = site.resolve_link(page, link) else { continue };
             if super::malformed::is_malformed(&link.target) || super::empty::is_empty(&link.target) {
-                continue;
-            }
-            // One target in two links of one place, as an image inside a link has it.
-            if !told.insert(link.target_span) {
                 continue;
             }
             let report = cx.report(page.at(link.target_span), message(&path, &link.kind));
@@ -53,7 +44,7 @@ impl Rule for MissingFile {
 /// The field `slides` of HugoBlox, which names a folder of `content/slides`.
 fn slides(page: &Page, cx: &mut Context<'_>) {
     let site = cx.site();
-    if site.facts.generator != Generator::HugoBlox || !page.format.is_page() {
+    if site.facts.generator != Generator::HugoBlox || !page.format.is_page() || !super::is_shown(site, page) {
         return;
     }
     let Some(value) = page.data.as_ref().and_then(|data| data.get("slides")) else { return };

@@ -80,7 +80,7 @@ fn nearest(site: &Site, path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let lower = name.to_lowercase();
-    let like = files
+    let mut like: Vec<(usize, String)> = files
         .within(folder)
         .take(COMPARED)
         .filter_map(|file| {
@@ -92,17 +92,24 @@ fn nearest(site: &Site, path: &str) -> Option<String> {
             let other = other.to_lowercase();
             let same_kind = other.rsplit_once('.').map(|(_, extension)| extension) == extension.as_deref();
             let distance = strsim::osa_distance(&other, &lower) + usize::from(!same_kind);
-            // A third of the name, so that `a.pdf` is not proposed for `b.pdf`.
-            (distance * 3 <= lower.len().min(other.len())).then(|| (distance, file.to_string()))
+            // A third of the name, so that `a.pdf` is not proposed for `b.pdf`; other digits are another number.
+            (distance * 3 <= lower.len().min(other.len()) && !is_numbered(&other, &lower))
+                .then(|| (distance, file.to_string()))
         })
-        .min();
-    if let Some((_, file)) = like {
-        return Some(file);
+        .collect();
+    like.sort_unstable();
+    match (like.as_slice(), files.named(name)) {
+        ([(_, one)], _) => Some(one.clone()),
+        ([(first, one), (second, _), ..], _) => (first < second).then(|| one.clone()),
+        ([], [one]) => Some(one.to_string()),
+        ([], _) => None,
     }
-    match files.named(name) {
-        [one] => Some(one.to_string()),
-        _ => None,
-    }
+}
+
+/// Whether two names differ in their digits alone, as `fig-2.png` and `fig-3.png` do.
+fn is_numbered(left: &str, right: &str) -> bool {
+    let bare = |name: &str| -> String { name.chars().filter(|each| !each.is_ascii_digit()).collect() };
+    bare(left) == bare(right)
 }
 
 /// What to write in place of the target so that it leads to `near`; `None` when the target is not
@@ -156,7 +163,16 @@ mod tests {
             problems: Vec::new(),
             prose: std::sync::OnceLock::new(),
         });
-        let files = ["files/cv-new.pdf", "files/a b.pdf", "images/Ann.JPG", "pdf/only.pdf", path];
+        let files = [
+            "files/cv-new.pdf",
+            "files/a b.pdf",
+            "files/talk-2.pdf",
+            "files/posterA.pdf",
+            "files/posterB.pdf",
+            "images/Ann.JPG",
+            "pdf/only.pdf",
+            path,
+        ];
         let files = Files::new(files.map(Arc::from));
         let facts = Facts { generator: Generator::Jekyll, ..Facts::default() };
         let site = Site::new(vec![page.clone()], files, facts);
@@ -180,6 +196,8 @@ mod tests {
             ("/files/only.pdf", Some("/pdf/only.pdf")),
             ("files/only.pdf?raw=1", None),
             ("files/thesis.pdf", None),
+            ("files/talk-3.pdf", None),
+            ("files/poster.pdf", None),
         ] {
             let found = judge("index.md", target, LinkKind::Markdown).expect(target);
             assert_eq!(found.2.as_deref(), fix, "{target}");

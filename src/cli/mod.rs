@@ -6,6 +6,9 @@ mod args;
 mod baseline;
 mod diff;
 mod init;
+mod manual;
+#[cfg(feature = "net")]
+mod online;
 mod repair;
 mod watch;
 
@@ -14,7 +17,7 @@ use crate::diagnostic::{Safety, Severity};
 use crate::engine::{self, Choice, Job, Options, Outcome};
 use crate::report::{self, Report};
 use args::{Check, Cli, Colour, Command, ReportFormat, TableFormat, ViewFormat};
-use clap::{CommandFactory as _, Parser as _};
+use clap::Parser as _;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +28,8 @@ const CLEAN: u8 = 0;
 const FOUND: u8 = 1;
 /// Could not check.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C: what was known by then is reported.
+const INTERRUPTED: u8 = 130;
 
 /// Why the command line could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +46,9 @@ enum Failure {
     Threads(usize, rayon::ThreadPoolBuildError),
     #[error("the baseline `{path}` cannot be read: {reason}")]
     Baseline { path: String, reason: String },
+    #[cfg(feature = "net")]
+    #[error("there is no place for a cache: the environment names no home folder")]
+    NoCache,
     #[error("`{0}` is there already")]
     Exists(String),
     #[error("changes cannot be watched: {0}")]
@@ -66,6 +74,8 @@ impl Failure {
             Failure::Watch(_) => {
                 "name a smaller folder, or allow more watches (fs.inotify.max_user_watches)".to_owned()
             }
+            #[cfg(feature = "net")]
+            Failure::NoCache => "set XDG_CACHE_HOME or HOME to an absolute path".to_owned(),
             Failure::Threads(..) => "ask for fewer with --threads".to_owned(),
             Failure::BrokenPipe => String::new(),
         }
@@ -126,28 +136,44 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
             }
         }
         Command::Init { path } => return run_init(path),
+        #[cfg(feature = "net")]
+        Command::Cache { deed } => return online::run_cache(*deed),
         Command::Schema => {
             let mut schema = format!("{:#}", crate::config::schema());
             schema.push('\n');
             print(&schema)?;
         }
         Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "scholint", &mut script);
-            print(&String::from_utf8_lossy(&script))?;
+            print(&manual::completions(*shell))?;
         }
-        Command::Man => print(&manual()?)?,
+        Command::Man => print(&manual::page()?)?,
     }
     Ok(CLEAN)
 }
 
 fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::Date>) -> Options {
-    Options { config, choice, today, clock: engine::today() }
+    Options { config, choice, today, clock: engine::today(), witness: None }
 }
 
 fn options_of(check: &Check) -> Options {
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    options(check.config.clone(), choice, check.today)
+    let mut options = options(check.config.clone(), choice, check.today);
+    #[cfg(feature = "net")]
+    {
+        options.witness = online::witness(check);
+    }
+    options
+}
+
+/// What to check; where the network is asked, only about lines that changed.
+fn jobs_of(check: &Check, options: &Options) -> Result<Vec<Job>, Failure> {
+    let mut jobs = jobs(check)?;
+    if let (Some(revision), true) = (&check.since, options.witness.is_some()) {
+        for job in &mut jobs {
+            job.changes = Some(engine::since(job, revision)?);
+        }
+    }
+    Ok(jobs)
 }
 
 fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
@@ -165,8 +191,8 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     if check.watch {
         return watch::watch(check, colour);
     }
-    let jobs = jobs(check)?;
     let options = options_of(check);
+    let jobs = jobs_of(check, &options)?;
     let mut written = true;
     let mut outcomes = if check.fix || check.diff {
         let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
@@ -221,16 +247,22 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         }
         None => print(&text)?,
     }
+    Ok(exit_code(check, &outcomes, written))
+}
+
+fn exit_code(check: &Check, outcomes: &[Outcome], written: bool) -> u8 {
     let fail_on: Severity = check.fail_on.into();
     let found = outcomes.iter().flat_map(|outcome| &outcome.diagnostics).any(|each| each.severity >= fail_on);
     let failed = outcomes.iter().flat_map(|outcome| &outcome.notes).any(|note| note.failed);
-    Ok(if failed || !written {
+    if outcomes.iter().any(|outcome| outcome.interrupted) {
+        INTERRUPTED
+    } else if failed || !written {
         FAILED
     } else if found {
         FOUND
     } else {
         CLEAN
-    })
+    }
 }
 
 /// Leaves out what the options do not want to hear of.
@@ -277,25 +309,6 @@ fn text_of(check: &Check, report: &Report<'_>) -> String {
         }
     }
     text
-}
-
-/// The manual page: the program's, then what each command takes.
-fn manual() -> Result<String, Failure> {
-    let mut page = Vec::new();
-    let mut command = Cli::command();
-    command.build();
-    let unwritten = |reason| Failure::Output { path: "the manual".to_owned(), reason };
-    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(unwritten)?;
-    for each in command.get_subcommands().filter(|each| each.get_name() != "help") {
-        let man = clap_mangen::Man::new(each.clone());
-        let mut options = Vec::new();
-        man.render_synopsis_section(&mut options).map_err(unwritten)?;
-        man.render_options_section(&mut options).map_err(unwritten)?;
-        let name = each.get_name().to_uppercase();
-        let options = String::from_utf8_lossy(&options).replace(".SH SYNOPSIS", &format!(".SH {name}"));
-        page.extend_from_slice(options.replace(".SH OPTIONS", ".PP").as_bytes());
-    }
-    Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
 /// Writes `scholint.toml` where there is none.
@@ -397,6 +410,7 @@ fn complaint(failure: &Failure, colour: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory as _;
 
     #[test]
     fn the_arguments_are_consistent() {

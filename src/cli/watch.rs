@@ -2,7 +2,7 @@
 
 use super::args::{Check, Colour};
 use super::{Failure, complaint, jobs, narrow, options_of, print, report_of, text_of, write_file};
-use crate::engine::{self, Job, Outcome};
+use crate::engine::{self, Outcome};
 use crate::report::{self, Report};
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
 use std::io::{self, IsTerminal as _};
@@ -63,7 +63,7 @@ fn view(check: &Check, colour: Colour) -> String {
 }
 
 fn findings(check: &Check) -> Result<Vec<Outcome>, Failure> {
-    let (jobs, options): (Vec<Job>, _) = (jobs(check)?, options_of(check));
+    let (jobs, options) = (jobs(check)?, options_of(check));
     let mut outcomes =
         jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?;
     narrow(check, &jobs, &mut outcomes)?;

@@ -15,9 +15,11 @@ from lxml import etree
 
 SCHEMAS = Path(__file__).resolve().parent.parent / 'tests' / 'schemas'
 HOSTILE = (
-    'A reseacher `x|y` ``` ]]> "\'><script>alert(1)</script> @ada #1 %0A::error::x ##[error]x \x1b[31m \u202e teh\n\n'
-    '[x](<a|b`]]>.pdf>) ![](no.png) [CV](/%0A::warning::.pdf) <img src="x`|@ada.png"> ::error::nobody\n\n'
-    '::set-output name=x::y [a](http:/x)\n'
+    '# A `x|y` ``` ]]> "\'><script>alert(1)</script>\n\n'
+    'My [CV](files/`@ada`|]]><script>alert(1)</script>#1.pdf) was accpeted by the the \x1b[31m \u202e publicaitons.\n\n'
+    '[x](#"><script>|`@ada`%0A::error::x) [y](/##[error]x.md) ![](no|`%0A::error::.png)\n\n'
+    '::set-output name=x::y [a](http:/x) [b](https://example.org/x"onclick="alert(1)`|@ada ) [c](htps://a.b)\n\n'
+    '- [p](files/%22%3E%3Cscript%3E.pdf)\n- [q](files/a%0A%3A%3Aerror%3A%3A.pdf)\n- <img src="x`|@ada#1.png" alt="]]>">\n'
 )
 
 
@@ -125,7 +127,7 @@ def main():
         said = set()
         for site in [hostile, empty] + [Path(arg).resolve() for arg in sys.argv[3:]]:
             found = len(json.loads(report(scholint, site, 'json'))['diagnostics'])
-            assert (found > 0) == (site != empty), f'{site.name}: {found} findings'
+            assert {empty: found == 0, hostile: found >= 8}.get(site, found > 0), f'{site.name}: {found} findings'
             said.update(sarif(report(scholint, site, 'sarif'), site, tools, found))
             junit(report(scholint, site, 'junit'), found)
             gitlab(report(scholint, site, 'gitlab'), found)

@@ -396,15 +396,12 @@ fn complain(failure: &Failure, colour: bool) {
 
 /// What went wrong, and one sentence of advice.
 fn complaint(failure: &Failure, colour: bool) -> String {
-    let mut out = match failure {
+    let drawn = match failure {
         Failure::Engine(engine::Error::Config { text, faults }) => report::refusal(text, faults, colour),
         _ => String::new(),
     };
     let (message, advice) = (failure.to_string(), failure.advice());
-    for (word, text) in [("error", message), ("help", advice)] {
-        out += &format!("{word}: {}\n", report::clean::line(&text));
-    }
-    out
+    format!("{drawn}error: {}\nhelp: {}\n", report::clean::line(&message), report::clean::line(&advice))
 }
 
 #[cfg(test)]

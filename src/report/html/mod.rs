@@ -11,6 +11,7 @@ use super::{Report, Shown, Summary, clean, count, json::locate, page_of};
 use crate::diagnostic::{Fix, Safety, Severity};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -129,7 +130,7 @@ fn reach(summary: &Summary) -> String {
         (summary.unasked, "links to other sites not asked"),
     ] {
         if number > 0 {
-            out += &format!(", {number} {what}");
+            let _ = write!(out, ", {number} {what}");
         }
     }
     out + "."

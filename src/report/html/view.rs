@@ -96,8 +96,11 @@ fn dressed(page: &Page, run: &Run, span: Span) -> Markup {
     }
 }
 
+/// Puts an element around what is inside.
+type Wrap = fn(Markup) -> Markup;
+
 /// The elements of the styles, the innermost first.
-const WRAPS: &[(Style, fn(Markup) -> Markup)] = &[
+const WRAPS: &[(Style, Wrap)] = &[
     (Style::SUPER, |inner| html! { sup { (inner) } }),
     (Style::SUB, |inner| html! { sub { (inner) } }),
     (Style::STRIKE, |inner| html! { s { (inner) } }),
@@ -113,12 +116,9 @@ fn marked(run: &Run, text: &str, span: Span) -> Markup {
     // A decoded run does not map byte for byte.
     let cut = |offset: u32| (offset.clamp(run.span.start, run.span.end) - run.span.start) as usize;
     let (from, to) = if run.shown.is_some() { (0, text.len()) } else { (cut(span.start), cut(span.end)) };
-    match (text.get(..from), text.get(from..to), text.get(to..)) {
-        (Some(before), Some(marked), Some(after)) => {
-            html! { (clean::line(before)) mark { (short(marked)) } (short(after)) }
-        }
-        _ => html! { mark { (short(text)) } },
-    }
+    let parts = (text.get(..from), text.get(from..to), text.get(to..));
+    let (Some(before), Some(marked), Some(after)) = parts else { return html! { mark { (short(text)) } } };
+    html! { (clean::line(before)) mark { (short(marked)) } (short(after)) }
 }
 
 fn short(text: &str) -> String {

@@ -1,12 +1,12 @@
 //! publication/venue-record
 
 use super::record::{self, Agreement, Told};
-use super::told::SERIES;
 use crate::diagnostic::Severity;
 use crate::evidence::{Query, Registry};
-use crate::model::{Page, Publication, title, years};
+use crate::model::{Page, Publication, identifier, title, years};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::Site;
+use std::collections::BTreeSet;
 
 static META: Meta = Meta {
     id: "publication/venue-record",
@@ -144,17 +144,11 @@ fn by_year(publication: &Publication, ours: &str, theirs: &str, told: &Told<'_>,
 fn series(venue: &str) -> Option<&'static str> {
     let lower = venue.to_lowercase();
     let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-    let words: Vec<String> = lower.split(|c: char| !c.is_alphanumeric()).map(bare).collect();
-    let mut found: Vec<&str> = SERIES
-        .iter()
-        .copied()
-        .filter(|name| {
-            words.iter().any(|word| word == name)
-                || LONG.iter().any(|(short, long)| short == name && names(&lower, long))
-        })
-        .map(|name| if name == "nips" { "neurips" } else { name })
-        .collect();
-    found.dedup();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).map(|word| bare(word));
+    let short = words.filter_map(|word| identifier::series(&word));
+    let long = LONG.iter().filter(|(_, long)| names(&lower, long)).map(|(short, _)| *short);
+    let found: BTreeSet<&str> = short.chain(long).collect();
+    let found: Vec<&str> = found.into_iter().collect();
     match found[..] {
         [one] => Some(one),
         _ => None,

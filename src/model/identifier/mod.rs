@@ -8,7 +8,7 @@ mod told;
 
 pub use address::claimed;
 pub use person::{Profile, ProfileKind, orcid_claimed, profile};
-pub use syntax::{arxiv_month, is_arxiv, is_isbn, is_orcid};
+pub use syntax::{arxiv_month, is_arxiv, is_isbn, is_orcid, normal};
 pub use told::{Told, Track, series, told};
 
 use crate::text::Span;
@@ -119,7 +119,7 @@ pub fn in_url(target: &str) -> Option<Known> {
 }
 
 /// The identifier that a field of this name holds: `doi`, `arxiv`, `isbn`, …, or the address of one.
-pub fn in_field(name: &str, text: &str) -> Option<Known> {
+pub(super) fn in_field(name: &str, text: &str) -> Option<Known> {
     let kind = match name {
         "doi" => IdentifierKind::Doi,
         "arxiv" => IdentifierKind::Arxiv,

@@ -6,7 +6,6 @@ use crate::evidence::{Query, Registry};
 use crate::model::{Page, Publication, identifier, title, years};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::Site;
-use std::collections::BTreeSet;
 
 static META: Meta = Meta {
     id: "publication/venue-record",
@@ -144,11 +143,14 @@ fn by_year(publication: &Publication, ours: &str, theirs: &str, told: &Told<'_>,
 fn series(venue: &str) -> Option<&'static str> {
     let lower = venue.to_lowercase();
     let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).map(|word| bare(word));
-    let short = words.filter_map(|word| identifier::series(&word));
-    let long = LONG.iter().filter(|(_, long)| names(&lower, long)).map(|(short, _)| *short);
-    let found: BTreeSet<&str> = short.chain(long).collect();
-    let found: Vec<&str> = found.into_iter().collect();
+    let words: Vec<String> = lower.split(|c: char| !c.is_alphanumeric()).map(bare).collect();
+    let mut found: Vec<&str> = words
+        .iter()
+        .filter_map(|word| identifier::series(word))
+        .chain(LONG.iter().filter(|(_, long)| names(&lower, long)).map(|(short, _)| *short))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
     match found[..] {
         [one] => Some(one),
         _ => None,

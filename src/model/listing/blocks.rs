@@ -91,8 +91,10 @@ impl Finder<'_> {
         block.kind == BlockKind::Item
             && !self.flow.children(index).any(|(_, child)| matches!(child.kind, BlockKind::List { .. }))
             && self.flow.runs_of(block).iter().any(|run| {
-                run.link
-                    .is_some_and(|link| identifier::in_url(&self.flow.links[link as usize].target).is_some())
+                run.link.is_some_and(|link| {
+                    identifier::in_url(&self.flow.links[link as usize].target)
+                        .is_some_and(|(kind, _)| kind.names_paper())
+                })
             })
     }
 

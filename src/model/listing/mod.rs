@@ -109,11 +109,7 @@ fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publicatio
     let indexes: Vec<u32> = (from as u32..to as u32).collect();
     let mut identifiers: Vec<Identifier> = Vec::new();
     for link in &links[from..to] {
-        if let Some((kind, value)) = identifier::in_url(&link.target)
-            && !identifiers.iter().any(|known| known.kind == kind && known.value == value)
-        {
-            identifiers.push(Identifier { kind, value, span: link.target_span });
-        }
+        identifier::add(&mut identifiers, identifier::in_url(&link.target), link.target_span);
     }
     let year = parts.year.or(candidate.section.year);
     Publication {

@@ -8,7 +8,6 @@ mod id_syntax;
 mod id_venue;
 mod nips_rename;
 mod slug_mismatch;
-mod told;
 mod unknown_venue;
 mod venue_spelling;
 

@@ -8,7 +8,7 @@ mod told;
 
 pub use address::claimed;
 pub use person::{Profile, ProfileKind, orcid_claimed, profile};
-pub use syntax::{arxiv_month, is_arxiv, is_isbn, is_orcid};
+pub use syntax::{arxiv_month, is_arxiv, is_isbn, is_orcid, normal};
 pub use told::{Told, Track, series, told};
 
 use crate::text::Span;
@@ -110,10 +110,10 @@ pub struct Identifier {
 }
 
 /// A kind, and the identifier in its normal form.
-pub(super) type Known = (IdentifierKind, Box<str>);
+pub type Known = (IdentifierKind, Box<str>);
 
 /// The identifier that a link target carries, in its normal form.
-pub(super) fn in_url(target: &str) -> Option<Known> {
+pub fn in_url(target: &str) -> Option<Known> {
     let (kind, id) = claimed(target)?;
     syntax::normal(kind, id)
 }

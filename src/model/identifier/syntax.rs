@@ -3,7 +3,7 @@
 use super::{IdentifierKind, Known, decode};
 
 /// An identifier of a kind in its normal form; `None` where it is malformed.
-pub(super) fn normal(kind: IdentifierKind, text: &str) -> Option<Known> {
+pub fn normal(kind: IdentifierKind, text: &str) -> Option<Known> {
     let known = |value: &str| Some((kind, Box::from(value)));
     match kind {
         IdentifierKind::Arxiv => arxiv(text),

@@ -43,7 +43,7 @@ fn show(site: &Site, from: &str, target: &str) -> String {
         Resolution::File(path) => format!("file {path}"),
         Resolution::Missing { path } => format!("missing {path}"),
         Resolution::Miscased { actual, .. } => format!("miscased {actual}"),
-        Resolution::Unpublished(id) => format!("unpublished {}", site.page(id).path()),
+        Resolution::Unpublished(path) => format!("unpublished {path}"),
         Resolution::Unknown(why) => format!("unknown {why}"),
     }
 }
@@ -90,7 +90,7 @@ fn on_a_jekyll_site() {
         ("index.md", "{% link _pages/old.md %}", "unknown no such source"),
         ("index.md", "{% post_url 2020-05-01-swarm %}", "page _posts/2020-05-01-swarm.md"),
         ("index.md", "{% post_url 2020-05-02-swarm %}", "unknown no such post"),
-        ("index.md", "images/gro\u{308}ße.png", "file images/größe.png"),
+        ("index.md", "images/gro\u{308}ße.png", "miscased images/größe.png"),
         ("index.md", "/talks/a.html", "page _talks/a.md"),
         ("index.md", "/news/a", "unpublished _news/a.md"),
         ("index.md", "/files/", "unknown a folder"),

@@ -104,13 +104,17 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
     let mut cutter = Cutter { entry, out: Vec::new(), from: 0, gap: Gap::default(), depth: 0 };
     let borders = borders(entry);
     let mut border = 0;
+    let mut next_border = borders.first().copied().unwrap_or(usize::MAX);
     let mut skip = 0;
     for (at, character) in text.char_indices() {
-        while borders.get(border).is_some_and(|next| *next <= at) {
-            if at >= skip {
-                cutter.cut(at, at, Gap::BORDER);
+        if at >= next_border {
+            while borders.get(border).is_some_and(|next| *next <= at) {
+                if at >= skip {
+                    cutter.cut(at, at, Gap::BORDER);
+                }
+                border += 1;
             }
-            border += 1;
+            next_border = borders.get(border).copied().unwrap_or(usize::MAX);
         }
         // Most characters are letters, and those cut nothing.
         if at < skip || character.is_ascii_alphanumeric() || (character != '\n' && entry.is_raised(at)) {

@@ -20,12 +20,17 @@ struct Finder<'a> {
     readme: bool,
 }
 
-/// The candidates of a page in reading order.
-pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> (Vec<Candidate>, Leaves) {
-    let leaves = Leaves::new(flow, source, &page);
+/// The candidates of a page in reading order, and what its blocks hold; `None` where there can be none.
+pub(super) fn candidates(
+    flow: &Flow,
+    source: &str,
+    page: Section,
+    readme: bool,
+) -> Option<(Vec<Candidate>, Leaves)> {
+    let leaves = Leaves::new(flow, source, &page, readme)?;
     let mut finder = Finder { flow, source, leaves, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();
-    (finder.out, finder.leaves)
+    Some((finder.out, finder.leaves))
 }
 
 impl Finder<'_> {

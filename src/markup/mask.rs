@@ -14,6 +14,7 @@
 //! | a backtick in the options of a chunk | a letter | the fence would be none |
 //! | blanks in a target, for kramdown | letters | kramdown takes them |
 //! | `div` in `<div markdown="1">text`, for kramdown | `xiv` | what follows on the line is Markdown |
+//! | the brackets of `[text]{.me}`, for Pandoc | asterisks | comrak knows no such span |
 //! | nesting deeper than anyone writes | letters | it takes quadratic time |
 
 use super::foreign::Construct;
@@ -59,6 +60,9 @@ pub(super) fn mask(
     if dialect == Dialect::Kramdown {
         mask_blanks_in_targets(&mut bytes, body);
         open_to_markdown(&mut bytes, body);
+    }
+    if dialect == Dialect::Pandoc {
+        mask_spans(&mut bytes, text, constructs);
     }
     mask_displays(&mut bytes, body);
     cap_nesting(&mut bytes, body);
@@ -133,6 +137,38 @@ fn mask_chunk_openers(bytes: &mut [u8], from: usize) {
             for byte in bytes[info..end].iter_mut().filter(|byte| **byte == b'`') {
                 *byte = b'x';
             }
+        }
+    }
+}
+
+/// `[text]{.me}` of Pandoc is to comrak an emphasis, which it nests and closes as Pandoc does the brackets.
+fn mask_spans(bytes: &mut [u8], text: &str, constructs: &[Construct]) {
+    let text = text.as_bytes();
+    for construct in constructs.iter().filter(|each| each.kind == Foreign::Attributes) {
+        let Some(close) = construct.span.range().start.checked_sub(1).filter(|at| text[*at] == b']') else {
+            continue;
+        };
+        let mut depth = 0_u32;
+        let open =
+            text[..close].iter().rev().take(1000).take_while(|byte| **byte != b'\n').position(|byte| {
+                match byte {
+                    b']' => depth += 1,
+                    b'[' if depth == 0 => return true,
+                    b'[' => depth -= 1,
+                    _ => {}
+                }
+                false
+            });
+        let Some(open) = open.map(|back| close - 1 - back) else { continue };
+        let before = open.checked_sub(1).map(|at| text[at]);
+        // A picture, a footnote, a reference; and what an emphasis may not begin or end with.
+        let is_other = matches!(before, Some(b'!' | b'^' | b']' | b'\\' | b'*' | b'_'));
+        let inner = &text[open + 1..close];
+        let is_edged = inner.first().is_none_or(u8::is_ascii_whitespace)
+            || inner.last().is_none_or(u8::is_ascii_whitespace);
+        if !is_other && !is_edged && bytes[open] == b'[' && bytes[close] == b']' {
+            bytes[open] = b'*';
+            bytes[close] = b'*';
         }
     }
 }

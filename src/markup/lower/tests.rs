@@ -330,3 +330,20 @@ fn markdown_behind_a_tag_that_asks_for_it() {
     }
     assert_eq!(links("<div markdown=\"1\">[a](b)</div>\n", Dialect::Goldmark), 0);
 }
+
+#[test]
+fn spans_of_pandoc() {
+    for (text, expected) in [
+        (
+            "a [b c]{.me} d",
+            vec!["Paragraph a [b c]{.me} d", "Text a ", "Emph [b c]", "Text b c", "Text {.me} d"],
+        ),
+        (
+            "[a *b*]{#c}",
+            vec!["Paragraph [a *b*]{#c}", "Emph [a *b*]", "Text a ", "Emph *b*", "Text b", "Text {#c}"],
+        ),
+    ] {
+        assert_eq!(shown(text, Dialect::Pandoc), expected, "{text:?}");
+    }
+    assert!(shown("[b c]{.me}", Dialect::Goldmark).iter().all(|node| !node.starts_with("Emph")));
+}

@@ -312,11 +312,22 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
                 split = at;
             }
         }
+        // `Abara T, Moreau I. Singular jets`: initials without full stops, as medicine has them.
+        let in_capitals = |text: &str| is_in_capitals(text) && !segment.bracketed;
+        if split == 0
+            && segment.before.any(Gap::COMMA)
+            && out.last().is_some_and(|last| in_capitals(last.text(entry)))
+            && let Some((head, _)) = text.split_once(". ").filter(|(head, _)| in_capitals(head))
+        {
+            split = head.len() + 1;
+        }
         let rest = text.get(split..).unwrap_or("").trim_start();
         let begins_title = rest.split_whitespace().count() >= 3
             || (split > 0 && !matches!(shape(rest), Shape::Full | Shape::Single));
         if split > 0 && begins_title {
-            out.push(Segment { end: segment.start + split, ..segment });
+            let head = text.get(..split).unwrap_or("");
+            let head = head.strip_suffix('.').filter(|head| is_in_capitals(head)).unwrap_or(head);
+            out.push(Segment { end: segment.start + head.len(), ..segment });
             let start = segment.end - rest.len();
             out.push(Segment { start, before: Gap::SENTENCE, ..segment });
         } else {
@@ -324,4 +335,15 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
         }
     }
     out
+}
+
+/// Whether a name is a family name with up to three initials behind it and no full stop: `Moreau IK`.
+fn is_in_capitals(name: &str) -> bool {
+    let Some((family, initials)) = name.trim().rsplit_once(' ') else { return false };
+    (1..=3).contains(&initials.len())
+        && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+        && family.split(' ').count() <= 3
+        && family.starts_with(char::is_uppercase)
+        && family.chars().any(char::is_lowercase)
+        && !family.contains('.')
 }

@@ -3,6 +3,7 @@
 use scholint::config::Config;
 use scholint::diagnostic::{Diagnostic, Safety, Severity};
 use scholint::engine::{self, Choice, Material};
+use scholint::evidence::Evidence;
 use scholint::fix;
 use scholint::rules::Meta;
 use scholint::site::{Files, Role, Site, role};
@@ -174,7 +175,7 @@ fn judge(meta: &Meta, example: &Example, texts: &BTreeMap<String, String>) -> (S
         choice.select.push(meta.id.to_owned());
     }
     let today = example.today.as_deref().unwrap_or(TODAY).parse().expect("a date");
-    let judgement = engine::judge(&site, &config, &choice, today);
+    let judgement = engine::judge(&site, &config, &choice, &Evidence::default(), today);
     assert!(judgement.notes.is_empty(), "{:?}", judgement.notes);
     (site, judgement.diagnostics)
 }

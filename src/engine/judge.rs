@@ -56,13 +56,16 @@ pub struct Judgement {
     pub notes: Vec<Note>,
 }
 
+/// The rules that run.
+pub(super) fn running(choice: &Choice, config: &Config) -> impl Iterator<Item = &'static dyn Rule> {
+    rules::all().filter(|rule| choice.runs(rule.meta(), config))
+}
+
 /// Judges a site: the same findings in the same order, however the work is spread over the cores.
-pub fn judge(site: &Site, config: &Config, choice: &Choice, today: Date) -> Judgement {
-    let evidence = Evidence::default();
-    let running: Vec<&'static dyn Rule> =
-        rules::all().filter(|rule| choice.runs(rule.meta(), config)).collect();
+pub fn judge(site: &Site, config: &Config, choice: &Choice, evidence: &Evidence, today: Date) -> Judgement {
+    let running: Vec<&'static dyn Rule> = running(choice, config).collect();
     let by_rule: Vec<(Vec<Diagnostic>, Vec<Note>)> =
-        running.par_iter().map(|rule| run(*rule, site, &evidence, config, today)).collect();
+        running.par_iter().map(|rule| run(*rule, site, evidence, config, today)).collect();
     let mut judgement = Judgement::default();
     let mut found = Vec::new();
     for (diagnostics, notes) in by_rule {
@@ -182,7 +185,7 @@ fn run(
     (diagnostics, notes)
 }
 
-fn failure(meta: &Meta, path: Option<&str>, panic: &(dyn Any + Send)) -> Note {
+pub(super) fn failure(meta: &Meta, path: Option<&str>, panic: &(dyn Any + Send)) -> Note {
     Note {
         path: path.map(str::to_owned),
         message: format!("the rule {} failed: {}", meta.id, words_of(panic)),

@@ -189,8 +189,8 @@ fn open_to_markdown(bytes: &mut [u8], from: usize) {
             continue;
         };
         let before = bytes[from..start].trim_ascii_end();
-        let after_blank = before.is_empty()
-            || bytes[from + before.len()..start].iter().filter(|byte| **byte == b'\n').count() > 1;
+        let after_blank =
+            before.is_empty() || memchr::memchr_iter(b'\n', &bytes[from + before.len()..start]).count() > 1;
         let holds_text = bytes[close + 1..end].trim_ascii().first().is_some_and(|first| *first != b'<');
         let is_tag = bytes[start..end].trim_ascii_start().first() == Some(&b'<');
         if !(after_blank && holds_text && is_tag && matches!(value, Some(b'1' | b's' | b'b'))) {

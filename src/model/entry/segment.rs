@@ -2,6 +2,7 @@
 
 use super::EntryText;
 use super::text::{Look, OBJECT};
+use crate::model::letter::is_alphabetic;
 use crate::model::name::is_cjk;
 use crate::text::{Span, slice};
 
@@ -111,7 +112,8 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             }
             border += 1;
         }
-        if at < skip || (character != '\n' && entry.is_raised(at)) {
+        // Most characters are letters, and those cut nothing.
+        if at < skip || character.is_ascii_alphanumeric() || (character != '\n' && entry.is_raised(at)) {
             continue;
         }
         let after = at + character.len_utf8();
@@ -141,7 +143,7 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             '等' if !rest.chars().next().is_some_and(|next| is_cjk(next) && next != '人') => {
                 cutter.cut(at, after, Gap::ET_AL);
             }
-            ':' | '：' | '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
+            ':' | '：' | '|' | '│' | '→' | '✨' | OBJECT => cutter.cut(at, after, Gap::OTHER),
             '-' | '–' | '—' | '·' | '•' | '/'
                 if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) =>
             {
@@ -154,12 +156,6 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
                 if let Some((length, gap)) = joiner(rest) {
                     cutter.cut(at, after + length, gap);
                     skip = after + length;
-                }
-            }
-            _ if rest.starts_with(OBJECT) || text.get(at..after) == Some(OBJECT) => {
-                let at_object = text.get(at..after) == Some(OBJECT);
-                if at_object {
-                    cutter.cut(at, after, Gap::OTHER);
                 }
             }
             _ => {}
@@ -177,9 +173,11 @@ fn borders(entry: &EntryText) -> Vec<usize> {
     let mut out = Vec::new();
     for phrase in &entry.phrases {
         let text = slice(entry.text(), Span::at(phrase.start, phrase.end));
-        let words = text.split_whitespace().count();
         let long = match phrase.look {
-            Look::Link | Look::Strong => words >= 5 || (words > 1 && text.contains([':', '?', '：'])),
+            Look::Link | Look::Strong => {
+                let words = text.split_whitespace().take(5).count();
+                words == 5 || (words > 1 && text.contains([':', '?', '：']))
+            }
             Look::Code => true,
             Look::Quoted | Look::Emph | Look::Heading => false,
         };
@@ -194,7 +192,10 @@ fn borders(entry: &EntryText) -> Vec<usize> {
 
 /// The joining word or `et al.` at the start of `rest`: its length and what it is.
 fn joiner(rest: &str) -> Option<(usize, Gap)> {
-    let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    if !rest.starts_with(['a', 'A', 'e', 'E', 'u', 'y', 'w', 'm', 'c', 'o']) {
+        return None;
+    }
+    let word_end = rest.find(|c: char| !is_alphabetic(c)).unwrap_or(rest.len());
     let word = rest.get(..word_end)?;
     if word.eq_ignore_ascii_case("et") || word.eq_ignore_ascii_case("and") {
         let tail = rest.get(word_end..)?;
@@ -295,15 +296,14 @@ fn is_sentence_end(text: &str, at: usize, character: char, rest: &str) -> bool {
 /// `Sanjay, V. Singular jets`: the initials behind a family name end where a title begins.
 fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment> {
     use crate::model::name::{Shape, is_initials, shape};
+    if !entry.text().contains(". ") {
+        return segments;
+    }
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     for segment in segments {
-        let follows_family = out.last().is_some_and(|last| {
-            segment.before.any(Gap::COMMA)
-                && matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
-        });
         let text = segment.text(entry);
         let mut split = 0;
-        if follows_family && shape(text) != Shape::Initials {
+        if segment.before.any(Gap::COMMA) {
             for (at, _) in text.match_indices(' ') {
                 let head = text.get(..at).unwrap_or("");
                 if !head.ends_with('.') || !is_initials(head) {
@@ -312,18 +312,17 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
                 split = at;
             }
         }
-        // `Abara T, Moreau I. Singular jets`: initials without full stops, as medicine has them.
-        let in_capitals = |text: &str| is_in_capitals(text) && !segment.bracketed;
-        if split == 0
-            && segment.before.any(Gap::COMMA)
-            && out.last().is_some_and(|last| in_capitals(last.text(entry)))
-            && let Some((head, _)) = text.split_once(". ").filter(|(head, _)| in_capitals(head))
-        {
-            split = head.len() + 1;
+        let follows_family = split > 0
+            && shape(text) != Shape::Initials
+            && out.last().is_some_and(|last| {
+                matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
+            });
+        if !follows_family {
+            split = capitals(entry, out.last(), &segment).unwrap_or(0);
         }
         let rest = text.get(split..).unwrap_or("").trim_start();
-        let begins_title = rest.split_whitespace().count() >= 3
-            || (split > 0 && !matches!(shape(rest), Shape::Full | Shape::Single));
+        let begins_title =
+            rest.split_whitespace().count() >= 3 || !matches!(shape(rest), Shape::Full | Shape::Single);
         if split > 0 && begins_title {
             let head = text.get(..split).unwrap_or("");
             let head = head.strip_suffix('.').filter(|head| is_in_capitals(head)).unwrap_or(head);
@@ -335,6 +334,15 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
         }
     }
     out
+}
+
+/// `Abara T, Moreau I. Singular jets`: where initials without full stops end, as medicine writes them.
+fn capitals(entry: &EntryText, last: Option<&Segment>, segment: &Segment) -> Option<usize> {
+    let follows = segment.before.any(Gap::COMMA)
+        && !segment.bracketed
+        && last.is_some_and(|last| !last.bracketed && is_in_capitals(last.text(entry)));
+    let (head, _) = segment.text(entry).split_once(". ").filter(|_| follows)?;
+    is_in_capitals(head).then_some(head.len() + 1)
 }
 
 /// Whether a name is a family name with up to three initials behind it and no full stop: `Moreau IK`.

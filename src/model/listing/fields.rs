@@ -1,7 +1,7 @@
 //! Publications in front matter, data files and bibliographies: their parts have names.
 
-use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Kind, Node, Value};
-use crate::model::entry::{self, EntryText};
+use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Value};
+use crate::model::entry::{self, Cut, EntryText};
 use crate::model::{Author, Format, Identifier, Link, Publication, Spot, identifier, years};
 use crate::text::{Span, slice};
 
@@ -98,7 +98,7 @@ fn publication(text: &str, data: &Data, whole: &Data, list: u32, links: &[Link])
         && let Some(citation) = citation
     {
         let (flow, entry) = fragment(text, citation.text_span());
-        let parts = entry::read(&flow, &entry);
+        let parts = entry::read(&flow, &Cut::new(entry));
         names = parts.authors;
         truncated = parts.truncated;
     }
@@ -171,10 +171,7 @@ fn spot(text: &str, value: &Data) -> Option<Spot> {
 
 /// A piece of a file read as HTML.
 fn fragment(text: &str, span: Span) -> (Flow, EntryText) {
-    let mut doc = Doc::default();
-    doc.nodes.push(Node { kind: Kind::Document, span, wide: false, parent: 0, end: 2 });
-    doc.nodes.push(Node { kind: Kind::HtmlBlock, span, wide: false, parent: 0, end: 2 });
-    let flow = Flow::new(text, &doc);
+    let flow = Flow::new(text, &Doc::of_html(text, span));
     let leaves: Vec<u32> = (1..flow.blocks.len() as u32).collect();
     let entry = EntryText::new(&flow, text, &leaves);
     (flow, entry)
@@ -214,15 +211,14 @@ fn authors_of(text: &str, value: &Data) -> (Vec<Author>, bool) {
 /// The authors in a text that holds nothing else.
 fn names_in(text: &str, span: Span) -> (Vec<Author>, bool) {
     let (flow, entry) = fragment(text, span);
-    let runs = entry::author_runs(&entry, &entry::segments(&entry));
-    let covered: usize = runs.iter().map(|run| run.end - run.start).sum();
+    let cut = Cut::new(entry);
     // All of it must read as names; else each piece between separators is one.
-    if let [run] = &runs[..]
-        && covered * 10 >= entry.text().trim().len() * 8
+    if let [run] = &cut.runs[..]
+        && (run.end - run.start) * 10 >= cut.text.text().trim().len() * 8
     {
-        return (run.authors.iter().map(|found| found.author(&entry, &flow)).collect(), run.truncated);
+        return (run.authors.iter().map(|found| found.author(&cut.text, &flow)).collect(), run.truncated);
     }
-    entry::every_piece(&entry, &flow)
+    entry::every_piece(&cut, &flow)
 }
 
 /// One author as it is written.

@@ -54,7 +54,7 @@ pub struct Identifier {
 }
 
 /// The identifier that a link target carries, in its normal form.
-pub(super) fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
     let rest = target.trim();
     let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
     let (host, path) = rest.split_once('/')?;
@@ -102,7 +102,7 @@ pub(super) fn in_url(target: &str) -> Option<(IdentifierKind, Box<str>)> {
 }
 
 /// An arXiv id in its normal form, without version: `2406.06484`, `hep-th/9901001`.
-pub(super) fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
     let id = text.trim().trim_end_matches('/');
     let id = id.strip_suffix(".pdf").unwrap_or(id);
     let id = id.trim_start_matches("arXiv:").trim_start_matches("arxiv:");
@@ -129,7 +129,7 @@ pub(super) fn arxiv(text: &str) -> Option<(IdentifierKind, Box<str>)> {
 }
 
 /// A DOI in its normal form: lower case, without what trails behind it. A DOI of arXiv is an arXiv id.
-pub(super) fn doi(text: &str) -> Option<(IdentifierKind, Box<str>)> {
+pub fn doi(text: &str) -> Option<(IdentifierKind, Box<str>)> {
     let text = text.trim();
     let text = text.get(text.find("10.")?..)?;
     let text = text.trim_end_matches(|c: char| ".,;:!?'\"»”".contains(c) || c.is_whitespace());

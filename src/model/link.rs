@@ -2,7 +2,7 @@
 
 use crate::markup::html::{self, Tag, Token};
 use crate::markup::{Bib, Data, Destination, Doc, Flow, Foreign, Form, Kind, Value};
-use crate::text::{Span, slice};
+use crate::text::{Span, offset_in, slice};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -81,7 +81,7 @@ pub(super) fn of_page(text: &str, doc: &Doc, flow: &Flow) -> Vec<Link> {
         after.checked_sub(1).and_then(|index| comments.get(index)).is_some_and(|span| span.holds(at))
     };
     for (kind, span) in &doc.foreign {
-        if *kind == Foreign::LiquidTag && !is_comment(span.start) {
+        if matches!(kind, Foreign::LiquidTag | Foreign::Shortcode) && !is_comment(span.start) {
             of_include(text, *span, &mut out);
         }
     }
@@ -161,14 +161,20 @@ fn of_html(
 /// Parameters of includes that hold a link or a path.
 const PARAMETERS: &[&str] = &["link", "url", "href", "image", "image_path", "path", "src", "file", "pdf"];
 
-/// The links among the parameters of `{% include figure.html image="images/a.png" %}`.
+/// Shortcodes that show a file.
+const SHORTCODES: &[&str] = &["figure", "image", "img", "video"];
+
+/// The links among the parameters of `{% include figure.html image="images/a.png" %}` and of
+/// `{{< figure src="a.png" >}}`.
 fn of_include(text: &str, span: Span, out: &mut Vec<Link>) {
     static PARAMETER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"([\w-]+)\s*=\s*(?:"([^"{}\n]*)"|'([^'{}\n]*)')"#).expect("a constant pattern")
     });
     let tag = slice(text, span);
-    let name = tag.trim_start_matches(['{', '%', '-']).trim_start();
-    if !name.starts_with("include") {
+    let name = tag.trim_start_matches(['{', '%', '-', '<']).trim_start();
+    let word = name.split(char::is_whitespace).next().unwrap_or_default();
+    let is_shortcode = tag.starts_with("{{");
+    if !is_shortcode && !name.starts_with("include") || is_shortcode && !SHORTCODES.contains(&word) {
         return;
     }
     for found in PARAMETER.captures_iter(tag) {
@@ -192,11 +198,14 @@ fn of_include(text: &str, span: Span, out: &mut Vec<Link>) {
 fn of_tag(tag: &Tag, shown: &Shown<'_>, out: &mut Vec<Link>) {
     for attr in &tag.attrs {
         if attr.name.as_ref() == "srcset" {
-            // `a.png 1x, b.png 2x`: the targets have no span of their own.
+            // `a.png 1x, b.png 2x`: each target has a span of its own where nothing in the value is encoded.
+            let is_plain = slice(shown.text, attr.span) == &*attr.value;
             for candidate in attr.value.split(", ") {
                 let target = candidate.split_whitespace().next().unwrap_or("");
                 if !target.is_empty() && !target.starts_with("data:") {
-                    out.push(html_link(tag, "srcset", target, attr.span, false, shown));
+                    let at = offset_in(&attr.value, target).filter(|_| is_plain).map(|at| at as usize);
+                    let own = at.map(|at| Span::at(at, at + target.len()).shift(attr.span.start));
+                    out.push(html_link(tag, "srcset", target, own.unwrap_or(attr.span), is_plain, shown));
                 }
             }
         } else if ATTRIBUTES.contains(&(&tag.name, &attr.name)) {

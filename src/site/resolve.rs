@@ -31,15 +31,15 @@ pub enum Resolution {
         /// The path that was looked for, relative to the site's root.
         path: String,
     },
-    /// Something of the site has this path in another letter case only.
+    /// Something of the site has this path in another letter case, or with its accents stored in another way.
     Miscased {
         /// The path that was looked for, relative to the site's root.
         path: String,
         /// The path as it is.
         actual: String,
     },
-    /// A page that the generator does not publish.
-    Unpublished(FileId),
+    /// A page or file that the generator does not publish: the path of its file.
+    Unpublished(String),
     /// It cannot be known, and why.
     Unknown(&'static str),
 }
@@ -124,7 +124,14 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             }
         }
     }
-    resolve_from(site, page, value, Base::Layout)
+    match resolve_from(site, page, value, Base::Layout) {
+        // A bare name is looked for where the template keeps such files.
+        Resolution::Missing { path } if !value.contains('/') => {
+            let folder = folders.iter().find(|folder| site.files.has_folder(folder));
+            Resolution::Missing { path: folder.map_or(path, |folder| format!("{folder}/{value}")) }
+        }
+        found => found,
+    }
 }
 
 fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolution {
@@ -179,7 +186,9 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
         match lookup::find(site, candidate) {
             Some(Found::Page(id)) => return Resolution::Page(id),
             Some(Found::File(path)) => return Resolution::File(path),
-            Some(Found::Unpublished(id)) => doubtful = doubtful.or(Some(Resolution::Unpublished(id))),
+            Some(Found::Unpublished(path)) => {
+                doubtful = doubtful.or(Some(Resolution::Unpublished(path)));
+            }
             Some(Found::Miscased(actual)) => {
                 let miscased = Resolution::Miscased { path: candidate.clone(), actual };
                 doubtful = doubtful.or(Some(miscased));

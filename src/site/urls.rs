@@ -154,6 +154,12 @@ fn key(path: &str) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
+/// Whether the generator leaves a file that is no page out of what it publishes.
+pub(super) fn is_hidden(path: &str, facts: &Facts, files: &Files) -> bool {
+    // GitHub serves a repository of this kind as it stands, where nothing else builds it.
+    facts.generator.is_jekyll() && !files.has_file(".nojekyll") && jekyll::is_hidden(path, facts)
+}
+
 /// Whether a generator makes a page of a file.
 fn is_rendered(path: &str) -> bool {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());

@@ -250,7 +250,7 @@ fn the_newer_protocol_of_the_internet_is_spoken() {
     let mut options = options();
     options.allowed.insert("[::1]".to_owned());
     options.allowed.insert("six.test".to_owned());
-    options.resolve.insert("six.test".to_owned(), vec![server.address.ip()]);
+    options.resolve.insert("six.test".to_owned(), vec![server.address]);
     assert_eq!(ask_one(options.clone(), &written), alive("", ""));
     assert_eq!(ask_one(options, &server.url("six.test", "/x")), alive("", ""));
     assert_eq!(server.lines(), ["GET /x", "GET /x"]);
@@ -274,8 +274,10 @@ fn nobody_inside_is_asked() {
         "file:///etc/passwd".to_owned(),
     ];
     let mut options = options();
-    options.resolve.insert("inner.lab.org".to_owned(), vec![[127, 0, 0, 1].into()]);
-    options.resolve.insert("two.lab.org".to_owned(), vec![[93, 184, 216, 34].into(), [10, 0, 0, 1].into()]);
+    options.resolve.insert("inner.lab.org".to_owned(), vec![([127, 0, 0, 1], 0).into()]);
+    options
+        .resolve
+        .insert("two.lab.org".to_owned(), vec![([93, 184, 216, 34], 0).into(), ([10, 0, 0, 1], 0).into()]);
     let urls: Vec<&str> = targets.iter().map(String::as_str).collect();
     let evidence = ask(options.clone(), &urls);
     for target in &targets {

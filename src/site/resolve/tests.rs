@@ -43,7 +43,7 @@ fn show(site: &Site, from: &str, target: &str) -> String {
         Resolution::File(path) => format!("file {path}"),
         Resolution::Missing { path } => format!("missing {path}"),
         Resolution::Miscased { actual, .. } => format!("miscased {actual}"),
-        Resolution::Unpublished(id) => format!("unpublished {}", site.page(id).path()),
+        Resolution::Unpublished(path) => format!("unpublished {path}"),
         Resolution::Unknown(why) => format!("unknown {why}"),
     }
 }
@@ -86,7 +86,7 @@ fn on_a_jekyll_site() {
         ("index.md", "{{ site.baseurl }}/images/me.png", "file images/me.png"),
         ("index.md", "{{ page.url }}", "unknown template"),
         ("index.md", "{% link _pages/pubs.md %}", "page _pages/pubs.md"),
-        ("index.md", "images/gro\u{308}ße.png", "file images/größe.png"),
+        ("index.md", "images/gro\u{308}ße.png", "miscased images/größe.png"),
         ("index.md", "/talks/a.html", "page _talks/a.md"),
         ("index.md", "/news/a", "unpublished _news/a.md"),
         ("index.md", "/files/", "unknown a folder"),

@@ -152,8 +152,7 @@ fn a_site_cannot_widen_what_is_asked_or_written() {
     let server = answers();
     let elsewhere = tempfile::tempdir().expect("a scratch folder");
     let target = elsewhere.path().join("cache");
-    let toml =
-        format!("[online]\ncache = {:?}\nhosts = {{ \"x.com\" = true }}\nconcurrency = 9999\n", target);
+    let toml = format!("[online]\ncache = {target:?}\nhosts = {{ \"x.com\" = true }}\nconcurrency = 9999\n");
     let text = format!("A [lost]({}) and [another](https://x.com/ann).\n", at("/gone"));
     let bench = Bench::new(&[("scholint.toml", &toml), ("index.md", &text)]);
     let (_, found, summary, complaints) = bench.check(&server, &[]);

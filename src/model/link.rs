@@ -64,12 +64,16 @@ pub(super) fn of_page(text: &str, doc: &Doc, flow: &Flow) -> Vec<Link> {
     let mut out = Vec::new();
     let mut comments = Vec::new();
     let shown = Shown::new(text, flow);
-    for node in &doc.nodes {
+    for (id, node) in doc.iter() {
         match &node.kind {
             Kind::Link(destination) => out.push(markdown(destination, node.span, node.wide, false, &shown)),
             Kind::Image(destination) => out.push(markdown(destination, node.span, node.wide, true, &shown)),
             Kind::HtmlBlock | Kind::HtmlInline => {
-                of_html(text, doc, node.span, &shown, &mut out, &mut comments);
+                of_html(doc.html(id), &shown, &mut out);
+                comments.extend(doc.html(id).iter().filter_map(|token| match token {
+                    Token::Silent(span) => Some(*span),
+                    _ => None,
+                }));
             }
             _ => {}
         }
@@ -141,19 +145,10 @@ fn markdown(destination: &Destination, span: Span, wide: bool, image: bool, show
     }
 }
 
-fn of_html(
-    text: &str,
-    doc: &Doc,
-    span: Span,
-    shown: &Shown<'_>,
-    out: &mut Vec<Link>,
-    comments: &mut Vec<Span>,
-) {
-    for token in html::tokens_in(text, doc, span) {
-        match token {
-            Token::Start(tag) => of_tag(&tag, shown, out),
-            Token::Silent(span) => comments.push(span),
-            _ => {}
+fn of_html(tokens: &[Token], shown: &Shown<'_>, out: &mut Vec<Link>) {
+    for token in tokens {
+        if let Token::Start(tag) = token {
+            of_tag(tag, shown, out);
         }
     }
 }
@@ -293,14 +288,8 @@ pub(super) fn of_data(text: &str, data: &Data) -> Vec<Link> {
                     || lower.ends_with("_link");
                 let is_url = value_text.starts_with("http://") || value_text.starts_with("https://");
                 if value_text.contains('<') && exact.is_some() {
-                    of_html(
-                        text,
-                        &Doc::default(),
-                        value.text_span(),
-                        &Shown::new(text, &Flow::default()),
-                        &mut out,
-                        &mut Vec::new(),
-                    );
+                    let tokens = html::tokens(text, value.text_span());
+                    of_html(&tokens, &Shown::new(text, &Flow::default()), &mut out);
                 } else if (is_url || (keyed && (is_path(value_text) || &**value_text == "#")))
                     && !value_text.contains(char::is_whitespace)
                 {

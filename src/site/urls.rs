@@ -142,6 +142,12 @@ impl UrlMap {
     }
 }
 
+/// Whether the configuration keeps a file out of the site. The documents of a collection without pages are in
+/// it all the same: other pages list them.
+pub(super) fn is_excluded(path: &str, facts: &Facts) -> bool {
+    facts.generator.is_jekyll() && jekyll::is_excluded(path, facts)
+}
+
 /// The form under which a URL path is kept: no slash at its ends, no `index.html`, no `.html`.
 fn key(path: &str) -> String {
     let path = path.trim_matches('/');

@@ -125,18 +125,15 @@ impl Rule for LabelMismatch {
 
 /// The arXiv id or DOI that a label is, and the other one that its target carries.
 fn other_number(link: &Link) -> Option<(Box<str>, Box<str>)> {
-    let (kind, carried) = identifier::in_url(&link.target)?;
+    let (kind, carried) = identifier::in_url(&link.target)
+        .filter(|(kind, _)| matches!(kind, IdentifierKind::Arxiv | IdentifierKind::Doi))?;
     let numbers: Vec<Box<str>> = link
         .text
         .split(|each: char| each.is_whitespace() || "[](),;".contains(each))
         .filter(|word| !word.contains('…') && !word.contains("..."))
         .filter_map(|word| {
             let bare = word.trim_end_matches(['.', ':']);
-            let (of, value) = match kind {
-                IdentifierKind::Arxiv => identifier::arxiv(bare)?,
-                IdentifierKind::Doi => identifier::doi(bare)?,
-                _ => return None,
-            };
+            let (of, value) = identifier::normal(kind, bare)?;
             (of == kind).then_some(value)
         })
         .collect();

@@ -13,7 +13,6 @@ mod record;
 mod retracted;
 mod slug_mismatch;
 mod title_record;
-mod told;
 mod unknown_venue;
 mod venue_record;
 mod venue_spelling;

@@ -57,7 +57,8 @@ fn anchors(publication: &Publication) -> impl Iterator<Item = (&Identifier, Regi
             IdentifierKind::Doi => Registry::Doi,
             IdentifierKind::Anthology => Registry::Anthology,
             IdentifierKind::SemanticScholar => Registry::SemanticScholar,
-            IdentifierKind::OpenReview => return None,
+            IdentifierKind::Dblp => Registry::Dblp,
+            _ => return None,
         };
         (is_known && of_kind(identifier.kind) == 1).then(|| (identifier, registry, identifier.value.clone()))
     })

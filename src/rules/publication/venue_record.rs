@@ -1,10 +1,9 @@
 //! publication/venue-record
 
 use super::record::{self, Agreement, Told};
-use super::told::SERIES;
 use crate::diagnostic::Severity;
 use crate::evidence::{Query, Registry};
-use crate::model::{Page, Publication, title, years};
+use crate::model::{Page, Publication, identifier, title, years};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::Site;
 
@@ -145,15 +144,12 @@ fn series(venue: &str) -> Option<&'static str> {
     let lower = venue.to_lowercase();
     let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let words: Vec<String> = lower.split(|c: char| !c.is_alphanumeric()).map(bare).collect();
-    let mut found: Vec<&str> = SERIES
+    let mut found: Vec<&str> = words
         .iter()
-        .copied()
-        .filter(|name| {
-            words.iter().any(|word| word == name)
-                || LONG.iter().any(|(short, long)| short == name && names(&lower, long))
-        })
-        .map(|name| if name == "nips" { "neurips" } else { name })
+        .filter_map(|word| identifier::series(word))
+        .chain(LONG.iter().filter(|(_, long)| names(&lower, long)).map(|(short, _)| *short))
         .collect();
+    found.sort_unstable();
     found.dedup();
     match found[..] {
         [one] => Some(one),

@@ -163,7 +163,7 @@ fn defaults(path: &str, kind: &str, facts: &Facts) -> (Option<String>, bool) {
     (permalink, unpublished)
 }
 
-fn is_excluded(path: &str, facts: &Facts) -> bool {
+pub(super) fn is_excluded(path: &str, facts: &Facts) -> bool {
     facts.exclude.iter().any(|pattern| {
         let pattern = pattern.trim_matches('/');
         !pattern.contains('*')

@@ -31,8 +31,8 @@ static NOT_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// Those of [`NOT_NAMES`] that are syllables of names too (`To Truong An`, `Or Katz`): they refute a name
 /// only when no other word speaks for it.
 const SOFT: &[&str] = &[
-    "to", "an", "do", "can", "in", "on", "or", "no", "so", "as", "at", "by", "mar", "may", "jun", "long",
-    "chi", "new",
+    "to", "an", "do", "can", "in", "on", "or", "no", "so", "as", "at", "by", "mar", "may", "jun", "june",
+    "april", "long", "chi", "new",
 ];
 
 /// Words in the names of groups that sign papers.

@@ -2,7 +2,8 @@
 
 use super::told::{self, Told};
 use crate::diagnostic::Severity;
-use crate::model::{Page, years};
+use crate::model::prose::passages;
+use crate::model::{Link, Page, years};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 
@@ -25,6 +26,7 @@ impl Rule for IdVenue {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        meetings(page, cx);
         for publication in &page.publications {
             let Some(venue) = &publication.venue else { continue };
             let from_fields = publication.identifiers.iter().map(|each| (&*each.value, each.span));
@@ -43,6 +45,28 @@ impl Rule for IdVenue {
                 cx.report(page.at(*span), message)
                     .related(page.at(venue.span), "what the entry says")
                     .help("correct the venue, or the link");
+            }
+        }
+    }
+}
+
+/// Links to the site of a meeting of another year than their paragraph speaks of: `GECCO'25` with
+/// `gecco-2022.example.org`.
+fn meetings(page: &Page, cx: &mut Context<'_>) {
+    let told: Vec<(&Link, Told)> =
+        page.links.iter().filter_map(|link| Some((link, told::by_host(&link.target)?))).collect();
+    if told.is_empty() {
+        return;
+    }
+    for passage in passages(page) {
+        let whole = passage.span(0, passage.text().len());
+        for (link, told) in told.iter().filter(|(link, _)| whole.contains(link.span)) {
+            let named = told::editions(passage.text(), told.series);
+            let [year] = named[..] else { continue };
+            if year != told.year {
+                let series = told.series.to_uppercase();
+                let message = format!("this address is of {series} {}, the text speaks of {year}", told.year);
+                cx.report(page.at(link.target_span), message).help("link the meeting that is meant");
             }
         }
     }

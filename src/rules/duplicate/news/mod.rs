@@ -207,8 +207,12 @@ fn key(page: &Page, block: &Block) -> Option<String> {
     for link in runs.iter().filter_map(|run| run.link) {
         if last != Some(link) {
             last = Some(link);
-            key.push(' ');
-            key.push_str(&flow.links[link as usize].target);
+            // An empty target and `#` lead nowhere.
+            let target = flow.links[link as usize].target.trim_matches('#');
+            if !target.is_empty() {
+                key.push(' ');
+                key.push_str(target);
+            }
         }
     }
     Some(key)

@@ -130,7 +130,7 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
             _ if initials => None,
             (1, 2.., 1..) => Some(Severity::Warning),
             (2..=6, _, 1..) if often >= rare * 4 => Some(Severity::Warning),
-            (_, _, 1..) => Some(Severity::Hint),
+            (_, _, 1..) if begin_alike(form, common) => Some(Severity::Hint),
             _ => None,
         };
     }

@@ -125,7 +125,7 @@ fn in_list(passage: &Passage, known: &Known) -> Vec<(usize, usize)> {
         piece(index).is_some_and(|text| shape(text) == Shape::Full && manner(text) == Manner::Usual)
     };
     let mut out = Vec::new();
-    for index in 2..pieces.len() {
+    for index in 1..pieces.len() {
         let Some((given, family)) = piece(index).and_then(|text| text.split_once(' ')) else { continue };
         let plain =
             |word: &str| word.chars().count() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '-');
@@ -134,7 +134,7 @@ fn in_list(passage: &Passage, known: &Known) -> Vec<(usize, usize)> {
             && plain(given)
             && plain(family)
             && is_name(index - 1)
-            && is_name(index - 2)
+            && (index.checked_sub(2).is_some_and(is_name) || is_name(index + 1))
             && known.has(given, family)
         {
             out.push(pieces[index]);

@@ -93,7 +93,7 @@ impl Rule for DuplicatePublication {
 fn is_one_title(left: &str, right: &str) -> bool {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     let close = long.len() - short.len() <= 3 && strsim::osa_distance(short, long) <= 3;
-    close || (long.contains(short) && short.len() * 3 >= long.len() * 2)
+    close || (long.contains(short) && short.len() * 2 >= long.len())
 }
 
 /// How many entries each list of a page has.

@@ -150,14 +150,14 @@ fn measured<'l, 'a>(a: &'l [Titled<'a>], b: &'l [Titled<'a>]) -> Option<(&'l Tit
 /// `PTQ1. 61`, as some indexes export the number of a version: the title, in the text and in the source.
 fn parted_numbers(titled: &Titled<'_>, cx: &mut Context<'_>) {
     static PARTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[A-Za-z]-?[0-9]{1,3}(\. )[0-9]{1,2}(?:[^0-9.]|$)").expect("a constant pattern")
+        Regex::new(r"[A-Za-z]-?[0-9]{1,3}\.( )[0-9]{1,2}(?:[^0-9.]|$)").expect("a constant pattern")
     });
     let raw = titled.page.slice(titled.span);
     let Some(blank) = PARTED.captures(raw).and_then(|found| found.get(1)) else { return };
     let place = titled.page.at(Span::at(blank.start(), blank.end()).shift(titled.span.start));
     cx.report(place, "a blank parts this number")
         .help("indexes export titles so: take the blank out")
-        .replace("take the blank out", Safety::Ask, place, ".");
+        .replace("take the blank out", Safety::Ask, place, "");
 }
 
 /// The one word in which two titles differ.

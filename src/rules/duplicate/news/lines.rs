@@ -23,6 +23,8 @@ struct Line {
     span: Span,
     /// Its letters and digits, folded.
     key: String,
+    /// How many of them show: those of targets and tags do not.
+    shown: usize,
     /// It begins an entry: bold text, a link or a number in brackets opens it.
     opens: bool,
     /// A label opens it: `Dataset: …` stands on each of many entries.
@@ -77,11 +79,29 @@ fn lines(page: &Page) -> Vec<Line> {
                 let marked = ["**", "__", "["].iter().any(|mark| line.trim_start().starts_with(mark));
                 // At the start of a block, one of several lines: shorter blocks are compared as a whole.
                 let opens = marked && (span.start > first || raw.lines().nth(2).is_some());
-                out.push(Line { span, key, opens, labelled: begins_with_label(line) });
+                out.push(Line { span, key, shown: shown(line), opens, labelled: begins_with_label(line) });
             }
         }
     }
     out
+}
+
+/// How many letters and digits of a line show.
+fn shown(line: &str) -> usize {
+    let mut hidden = None;
+    let mut before = ' ';
+    let mut count = 0;
+    for c in line.chars() {
+        match (hidden, c) {
+            (Some(end), _) if c == end => hidden = None,
+            (None, '(') if before == ']' => hidden = Some(')'),
+            (None, '<') => hidden = Some('>'),
+            (None, _) => count += usize::from(c.is_alphanumeric()),
+            _ => {}
+        }
+        before = c;
+    }
+    count
 }
 
 /// The runs of lines that stand above already: where first, and where again.
@@ -103,7 +123,7 @@ fn runs(lines: &[Line]) -> Vec<(Span, Span)> {
         let same =
             |offset: &usize| first + offset < index && lines[first + offset].key == lines[index + offset].key;
         let length = (0..lines.len() - index).take_while(same).count();
-        let letters: usize = lines[index..index + length].iter().map(|line| line.key.chars().count()).sum();
+        let letters: usize = lines[index..index + length].iter().map(|line| line.shown).sum();
         let says = (length > 1 && letters >= LEAST) || letters >= LEAST_ALONE;
         let paragraph = letters >= PARAGRAPH && !lines[index].labelled;
         if says && (lines[index].opens || paragraph) {

@@ -111,7 +111,9 @@ fn dated_sections(page: &Page) -> Vec<Span> {
             sections.push(Span::new(start, block.span.start));
             open = None;
         }
-        if NEWS.is_match(page.slice(block.span)) {
+        let heading = page.slice(block.span);
+        // A call for papers is open or over.
+        if NEWS.is_match(heading) && !heading.to_lowercase().contains("call for") {
             open = Some((level, block.span.start));
         }
     }
@@ -144,7 +146,7 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         \b(?:I|We|He|She|we|he|she)\s+(?:am\s+|are\s+|is\s+)?(?:expect|plan|hope|intend)(?:s|ing|ning)?\s+to\s+
             (?:graduate|join|finish|complete|start|begin|defend|receive|obtain|submit|be|move|visit|return|get|take)\b
-      | \b(?:to|will|['’]ll|am|is|are)\s+soon\s+(?:be\s+)?(?:start|join|mov|begin|leav|defend|graduat)[a-z]*
+      | \bsoon\s+(?:be\s+)?(?:start|join|mov|begin|leav|defend|graduat)[a-z]*
       | \bI['’]m\s+(?:expecting|planning|hoping)\s+to\s+[0-9A-Za-z_]+
       | \b[Ee]xpect(?:s|ing|ed)?\s+to\s+(?:graduate|finish|complete|defend|receive|obtain)\b
       | \b(?:[Ee]xpected|[Aa]nticipated)\s+(?:graduation|completion|to\s+graduate)\b

@@ -1,6 +1,6 @@
 //! The badge on the picture of an entry against the venue in its text.
 
-use crate::markup::Flow;
+use crate::markup::{BlockKind, Flow};
 use crate::model::{Page, Publication, venue};
 use crate::rules::Context;
 use crate::text::Span;
@@ -20,9 +20,10 @@ pub(super) fn compare(page: &Page, cx: &mut Context<'_>) {
         let Some(entry) = page.publications.get(after).filter(|entry| entry.span.contains(block.span)) else {
             continue;
         };
+        let cooked = Flow::cooked(page.source.text(), flow.runs_of(block));
+        let span = cooked.source_span(0, cooked.text.len());
+        let [badge] = &venues(&cooked.text)[..] else { continue };
         let range = index as u32..block.end;
-        let (text, span) = shown(page, range.clone());
-        let (Some(span), [badge]) = (span, &venues(&text)[..]) else { continue };
         let Some((venue, at)) = venue_of(page, entry, &range) else { continue };
         if contradict(badge, &venue) {
             let name = |(series, year): &Venue| match year {
@@ -42,23 +43,6 @@ fn contradict(badge: &Venue, venue: &Venue) -> bool {
     badge.0 != venue.0 || matches!((badge.1, venue.1), (Some(a), Some(b)) if a != b)
 }
 
-/// What the blocks of a range say, and where.
-fn shown(page: &Page, range: std::ops::Range<u32>) -> (String, Option<Span>) {
-    let mut text = String::new();
-    let mut span: Option<Span> = None;
-    for at in range {
-        let block = &page.flow.blocks[at as usize];
-        let runs = page.flow.runs_of(block);
-        if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
-            let own = first.span.cover(last.span);
-            span = Some(span.map_or(own, |span| span.cover(own)));
-            text.push_str(&Flow::cooked(page.source.text(), runs).text);
-            text.push(' ');
-        }
-    }
-    (text, span)
-}
-
 /// The one venue with a year that an entry names beside its title or authors, preprints left out.
 fn venue_of(page: &Page, entry: &Publication, badge: &std::ops::Range<u32>) -> Option<(Venue, Span)> {
     let title = entry.title.as_ref().map(|title| title.span);
@@ -71,7 +55,8 @@ fn venue_of(page: &Page, entry: &Publication, badge: &std::ops::Range<u32>) -> O
             break;
         }
         let is_head = [title, authors].into_iter().flatten().any(|part| block.span.overlaps(part));
-        if badge.contains(&(at as u32)) || !is_head || page.flow.runs_of(block).is_empty() {
+        let is_leaf = matches!(block.kind, BlockKind::Text | BlockKind::Heading(_));
+        if badge.contains(&(at as u32)) || !is_head || !is_leaf {
             continue;
         }
         let cooked = Flow::cooked(page.source.text(), page.flow.runs_of(block));

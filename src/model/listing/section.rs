@@ -226,6 +226,10 @@ pub(super) fn kind(heading: &str) -> SectionKind {
     if words.clone().count() > 9 {
         return SectionKind::Unknown;
     }
+    // Papers that others are asked for.
+    if lower.contains("call for") {
+        return SectionKind::Other;
+    }
     let native = |list: &[&str]| list.iter().any(|word| !word.is_ascii() && lower.contains(word));
     // "Journal articles" is a list of them; "Workshops" alone may be events.
     let parts = words.clone().filter(|word| PARTS.contains(word)).count();

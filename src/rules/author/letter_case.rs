@@ -125,7 +125,7 @@ fn in_list(passage: &Passage, known: &Known) -> Vec<(usize, usize)> {
         piece(index).is_some_and(|text| shape(text) == Shape::Full && manner(text) == Manner::Usual)
     };
     let mut out = Vec::new();
-    for index in 1..pieces.len() {
+    for (index, bytes) in pieces.iter().enumerate().skip(1) {
         let Some((given, family)) = piece(index).and_then(|text| text.split_once(' ')) else { continue };
         let plain =
             |word: &str| word.chars().count() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '-');
@@ -137,7 +137,7 @@ fn in_list(passage: &Passage, known: &Known) -> Vec<(usize, usize)> {
             && (index.checked_sub(2).is_some_and(is_name) || is_name(index + 1))
             && known.has(given, family)
         {
-            out.push(pieces[index]);
+            out.push(*bytes);
         }
     }
     out

@@ -63,7 +63,8 @@ fn usual_order<'p, 'a>(
     let form = &people.forms[index as usize];
     let (family, given) = (form.name.family_key(), form.name.given_key());
     // Both parts must read as names, and tell one order from the other.
-    if family == given || family.chars().count() < 2 || given.chars().count() < 3 {
+    let (short, long) = (family.chars().count().min(given.chars().count()), family.len().max(given.len()));
+    if family == given || short < 2 || long < 3 || short + long < 6 {
         return None;
     }
     let other = *by_key.get(&(given, family))?;

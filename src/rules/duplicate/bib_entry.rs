@@ -114,8 +114,8 @@ fn share_identifier(left: &BibEntry, right: &BibEntry) -> bool {
 
 /// Whether both carry an identifier of one kind, and not the same.
 fn identifiers_differ(left: &BibEntry, right: &BibEntry) -> bool {
-    let both = |name: &&str| left.field(name).is_some() && right.field(name).is_some();
-    IDENTIFIERS.iter().any(|name| both(&name)) && !share_identifier(left, right)
+    let both = |name: &str| left.field(name).is_some() && right.field(name).is_some();
+    IDENTIFIERS.iter().any(|name| both(name)) && !share_identifier(left, right)
 }
 
 /// Whether an entry calls itself a preprint.

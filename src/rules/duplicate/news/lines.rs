@@ -137,7 +137,14 @@ fn runs(lines: &[Line]) -> Vec<(Span, Span)> {
 
 /// Whether a list of papers on a subject has both places under two of its heads.
 fn is_filed_twice(page: &Page, first: Span, second: Span) -> bool {
-    page.format == Format::Markdown(Dialect::Github)
+    // What was pasted into the paragraph of another paper is filed nowhere.
+    let begins = page.flow.blocks.iter().any(|block| {
+        matches!(block.kind, BlockKind::Text | BlockKind::Item)
+            && block.span.start <= second.start
+            && second.start - block.span.start <= 6
+    });
+    begins
+        && page.format == Format::Markdown(Dialect::Github)
         && page.flow.blocks.iter().any(|block| {
             let start = block.span.start;
             matches!(block.kind, BlockKind::Heading(_)) && first.start < start && start < second.start

@@ -94,6 +94,6 @@ fn collect(page: &Page, data: &Data, beside: &[Pair], depth: u8, today: i16, fou
                 found.push((Span::at(expected.start(), expected.end()).shift(data.text_span().start), year));
             }
         }
-        _ => {}
+        Value::Null => {}
     }
 }

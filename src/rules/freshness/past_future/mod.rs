@@ -137,7 +137,11 @@ fn speaks_of_today(page: &Page, passage: &Passage, sections: &[Span]) -> bool {
         Origin::Field(key) => PROSE.contains(&&**key),
         Origin::Cell | Origin::Quote | Origin::Alt | Origin::Bib(_) => false,
     };
-    prose && !in_entry && !within(sections) && !calendar::begins_with_date(passage.text())
+    // `[//]: # (…)` is how Markdown hides a line; a slip in it shows the line, which nobody wants to read.
+    let line = page.source.text().get(..start as usize).and_then(|head| head.rsplit('\n').next());
+    let hidden = line.is_some_and(|line| line.starts_with("[//]"))
+        || page.slice(passage.span(0, passage.text().len())).starts_with("[//]");
+    prose && !hidden && !in_entry && !within(sections) && !calendar::begins_with_date(passage.text())
 }
 
 /// Phrases that speak of what is to come; the date follows within the sentence.

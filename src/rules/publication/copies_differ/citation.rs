@@ -25,15 +25,15 @@ pub(super) fn compare(page: &Page, cx: &mut Context<'_>) {
         return;
     }
     let cited = years(&shown);
-    let ([(cited, _)], Some(date)) = (&cited[..], data.get("date")) else { return };
-    let Some((dated, _)) = date.text().and_then(|text| years(text).into_iter().next()) else { return };
-    let apart = dated.abs_diff(*cited);
+    let ([(told, _)], Some(day)) = (&cited[..], data.get("date")) else { return };
+    let Some((year, _)) = day.text().and_then(|text| years(text).into_iter().next()) else { return };
+    let apart = year.abs_diff(*told);
     if apart > 0 {
         // A paper may be out in one year and in print in the next.
         let severity = if apart > 1 { Severity::Warning } else { Severity::Hint };
-        cx.report(place, format!("{cited} in the citation, {dated} in the date"))
+        cx.report(place, format!("{told} in the citation, {year} in the date"))
             .severity(severity)
-            .related(page.at(date.text_span()), "the date")
+            .related(page.at(day.text_span()), "the date")
             .help("correct the one that is wrong");
     }
 }

@@ -13,6 +13,9 @@ use std::sync::LazyLock;
 /// Places that write a name in one manner.
 type Manners<'p> = BTreeMap<String, Vec<(Place, &'p str)>>;
 
+/// Places that cut a name, and those that write it in full, with the text.
+type Lengths<'b> = (Vec<Place>, Vec<(Place, &'b str)>);
+
 /// Reports the rarer manner of writing a long name.
 pub(super) fn compare(cx: &mut Context<'_>) {
     let site = cx.site();
@@ -70,7 +73,7 @@ fn prefixes(page: &Page, cx: &mut Context<'_>) {
         Regex::new(r"(?i-u)^(?:the )?(?:[0-9]+(?:st|nd|rd|th) )?(?:annual |international |european )*(?:conference on|meeting of(?: the)?|symposium on) ")
             .expect("a constant pattern")
     });
-    let mut names: BTreeMap<String, BTreeMap<bool, Vec<(Place, &str)>>> = BTreeMap::new();
+    let mut names: BTreeMap<String, Lengths<'_>> = BTreeMap::new();
     for entry in &page.bib.entries {
         for field in ["journal", "booktitle"].iter().filter_map(|name| entry.field(name)) {
             let text = field.text.trim();
@@ -79,16 +82,20 @@ fn prefixes(page: &Page, cx: &mut Context<'_>) {
             // With its short name in brackets it is surely the meeting's name.
             if key.ends_with(')') && key.split_whitespace().count() > 3 {
                 let place = page.at(field.value_span);
-                names.entry(key).or_default().entry(prefix > 0).or_default().push((place, text));
+                let (cut, full) = names.entry(key).or_default();
+                if prefix > 0 {
+                    full.push((place, text));
+                } else {
+                    cut.push(place);
+                }
             }
         }
     }
-    for manners in names.values() {
-        let (Some(full), Some(cut)) = (manners.get(&true), manners.get(&false)) else { continue };
+    for (cut, full) in names.values() {
         if full.len() < 3 || cut.len() * 2 > full.len() + 1 {
             continue;
         }
-        for (place, _) in cut {
+        for place in cut {
             cx.report(*place, format!("other entries write `{}`", full[0].1))
                 .related(full[0].0, "written so here")
                 .help("write the name in one manner");

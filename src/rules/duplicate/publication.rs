@@ -144,7 +144,7 @@ fn report(page: &Page, first: &Publication, second: &Publication, filed_twice: b
 
 /// Whether both carry an identifier of one kind and not the same: versions, or files of one data set.
 fn identifiers_differ(first: &Publication, second: &Publication) -> bool {
-    first.identifiers.iter().any(|one| {
+    first.identifiers.iter().filter(|one| one.kind != IdentifierKind::GitHub).any(|one| {
         let mut same_kind = second.identifiers.iter().filter(|other| other.kind == one.kind).peekable();
         same_kind.peek().is_some() && same_kind.all(|other| other.value != one.value)
     })

@@ -274,6 +274,10 @@ pub(super) fn kind(heading: &str) -> SectionKind {
             None => {}
         }
     }
+    // Papers that others are asked for.
+    if lower.contains("call for") {
+        return SectionKind::Other;
+    }
     let native =
         |list: &[&str]| !lower.is_ascii() && list.iter().any(|word| !word.is_ascii() && lower.contains(word));
     // "Journal articles" is a list of them; "Workshops" alone may be events.

@@ -63,6 +63,8 @@ fn is_soft(word: &str) -> bool {
             | "mar"
             | "may"
             | "jun"
+            | "june"
+            | "april"
             | "long"
             | "chi"
             | "new"

@@ -19,7 +19,7 @@ HOSTILE = (
     'My [CV](files/`@ada`|]]><script>alert(1)</script>#1.pdf) was accpeted by the the \x1b[31m \u202e publicaitons.\n\n'
     '[x](#"><script>|`@ada`%0A::error::x) [y](/##[error]x.md) ![](no|`%0A::error::.png)\n\n'
     '::set-output name=x::y [a](http:/x) [b](https://example.org/x"onclick="alert(1)`|@ada ) [c](htps://a.b)\n\n'
-    '- [p](files/%22%3E%3Cscript%3E.pdf)\n- [q](files/a%0A%3A%3Aerror%3A%3A.pdf)\n- <img src="x`|@ada#1.png" alt="]]>">\n'
+    '- [p](/files/@ada.pdf)\n- [q](</files/it\'s & b.pdf>)\n- [r](</files/a\', b.pdf>)\n- <img src="x`|@ada#1.png" alt="]]>">\n'
 )
 
 

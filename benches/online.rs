@@ -53,7 +53,7 @@ fn main() {
         }
         command
     };
-    let mut report = |name: &str, command: &mut Command| {
+    let report = |name: &str, command: &mut Command| {
         let before = seen.load(Ordering::Relaxed);
         let cost = cost(command);
         let requests = seen.load(Ordering::Relaxed) - before;

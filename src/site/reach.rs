@@ -179,7 +179,7 @@ impl Places<'_> {
             }
             Value::List(list) => list.iter().for_each(|each| self.named(path, each, out)),
             Value::Map(pairs) => pairs.iter().for_each(|pair| self.named(path, &pair.value, out)),
-            _ => {}
+            Value::Null => {}
         }
     }
 }

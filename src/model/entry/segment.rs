@@ -143,7 +143,7 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             '等' if !rest.chars().next().is_some_and(|next| is_cjk(next) && next != '人') => {
                 cutter.cut(at, after, Gap::ET_AL);
             }
-            ':' | '：' | '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
+            ':' | '：' | '|' | '│' | '→' | '✨' | OBJECT => cutter.cut(at, after, Gap::OTHER),
             '-' | '–' | '—' | '·' | '•' | '/'
                 if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) =>
             {
@@ -158,7 +158,6 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
                     skip = after + length;
                 }
             }
-            OBJECT => cutter.cut(at, after, Gap::OTHER),
             _ => {}
         }
     }

@@ -35,7 +35,8 @@ fn main() {
     let site = tempfile::tempdir().expect("a scratch folder");
     let write = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("a file");
     let page = |origin: &str| -> String {
-        (0..links).map(|number| format!("- A [paper]({origin}/papers/{number}.pdf) of mine.\n")).collect()
+        let lines = (0..links).map(|number| format!("- A [paper]({origin}/papers/{number}.pdf) of mine."));
+        lines.collect::<Vec<_>>().join("\n")
     };
     write("_config.yml", "title: A\n");
     write("index.md", &page("http://papers.labnet.org"));

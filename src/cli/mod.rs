@@ -158,11 +158,9 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         .map_err(|error| Failure::Threads(threads, error))?;
     let mut jobs = jobs(check)?;
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let mut options = options(check.config.clone(), choice, check.today);
+    let options = options(check.config.clone(), choice, check.today);
     #[cfg(feature = "net")]
-    {
-        options.witness = online::witness(check);
-    }
+    let options = Options { witness: online::witness(check), ..options };
     if let (Some(revision), true) = (&check.since, options.witness.is_some()) {
         for job in &mut jobs {
             job.changes = Some(engine::since(job, revision)?);

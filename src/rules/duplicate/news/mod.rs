@@ -191,9 +191,15 @@ fn begins_with_label(text: &str) -> bool {
     false
 }
 
+/// Longer blocks are no items of news but lists of others, which are looked at one by one.
+const LONGEST: u32 = 10_000;
+
 /// What a block says, links included; `None` where that is too little to be said once only.
 fn key(page: &Page, block: &Block) -> Option<String> {
     let flow = &page.flow;
+    if block.span.len() > LONGEST {
+        return None;
+    }
     let runs = flow.runs_of(block);
     let raw = page.slice(block.span);
     let count = |kind: RunKind| runs.iter().filter(|run| run.kind == kind).count();

@@ -9,6 +9,7 @@ mod misspelling;
 mod proper_name;
 mod shape;
 mod spacing;
+mod stray_bracket;
 mod stray_letter;
 mod title_differs;
 
@@ -21,6 +22,7 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &misspelling::Misspelling,
     &proper_name::ProperName,
     &spacing::Spacing,
+    &stray_bracket::StrayBracket,
     &stray_letter::StrayLetter,
     &title_differs::TitleDiffers,
 ];

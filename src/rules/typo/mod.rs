@@ -6,6 +6,7 @@ mod dictionary;
 mod lexicon;
 mod line_break_hyphen;
 mod misspelling;
+mod neighbours;
 mod proper_name;
 mod shape;
 mod spacing;

@@ -5,11 +5,13 @@ mod beside;
 mod capital;
 mod case;
 mod listed;
+mod own;
 mod unknown;
 mod vocabulary;
 
 use capital::capital;
 use listed::listed;
+use own::{own_name, own_word};
 use unknown::unknown;
 use vocabulary::Vocabulary;
 
@@ -109,13 +111,15 @@ fn judge(page: &Page, known: &Vocabulary<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let foreign = is_of_another_language(page.path());
     for (passage, tongue) in page.prose().iter() {
+        let words = passage.words();
         if tongue == Tongue::Other || (foreign && tongue == Tongue::Unclear) {
+            found.extend((0..words.len()).filter_map(|at| own_word(passage, &words, at, known)));
             continue;
         }
-        let words = passage.words();
         for at in 0..words.len() {
             let finding = listed(passage, &words, at, tongue, known)
                 .or_else(|| unknown(passage, &words, at, tongue, known))
+                .or_else(|| own_name(passage, &words, at, known))
                 .or_else(|| capital(passage, words[at], known));
             found.extend(finding);
         }

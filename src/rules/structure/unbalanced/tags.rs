@@ -18,15 +18,15 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
                 .iter()
                 .any(|name| tag.starts_with(name))
     });
-    let mut open: HashMap<Box<str>, Vec<Span>> = HashMap::new();
+    let mut open: HashMap<&str, Vec<Span>> = HashMap::new();
     for (piece, _) in pieces(page) {
         match piece {
             Piece::Start(tag) => {
-                quotes(page, &tag, found);
+                quotes(page, tag, found);
                 if is_paired(&tag.name) && !tag.self_closing {
-                    let before = open.entry(tag.name.clone()).or_default();
+                    let before = open.entry(&tag.name).or_default();
                     if let Some(first) = before.last().copied()
-                        && is_meant_as_end(page, first, &tag)
+                        && is_meant_as_end(page, first, tag)
                         && !branches
                     {
                         found.push(Found {
@@ -41,8 +41,8 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
                     before.push(tag.span);
                 }
             }
-            Piece::End { name, span } if is_paired(&name) => {
-                let before = open.entry(name.clone()).or_default();
+            Piece::End { name, span } if is_paired(name) => {
+                let before = open.entry(name).or_default();
                 if before.pop().is_none() && !branches && !is_part {
                     found.push(Found {
                         span,

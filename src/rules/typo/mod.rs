@@ -13,6 +13,7 @@ mod spacing;
 mod stray_bracket;
 mod stray_letter;
 mod title_differs;
+mod word_list;
 
 use super::Rule;
 

@@ -137,9 +137,7 @@ impl Affixes {
                 }
                 // The head of a group: flag, whether it crosses, how many follow.
                 [kind @ ("PFX" | "SFX"), flag, cross @ ("Y" | "N"), _] => {
-                    if cross == "Y" {
-                        crosses.insert(format!("{kind}{flag}"));
-                    }
+                    crosses.extend((cross == "Y").then(|| format!("{kind}{flag}")));
                 }
                 [kind @ ("PFX" | "SFX"), flag, strip, add, ref rest @ ..] => {
                     let part = |text: &str| if text == "0" { String::new() } else { text.to_owned() };

@@ -35,8 +35,8 @@ fn main() {
     let site = tempfile::tempdir().expect("a scratch folder");
     let write = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("a file");
     let page = |origin: &str| -> String {
-        let items = (0..links).map(|number| format!("- A [paper]({origin}/papers/{number}.pdf) of mine."));
-        items.collect::<Vec<_>>().join("\n")
+        let written = (0..links).map(|number| format!("- A [paper]({origin}/papers/{number}.pdf) of mine."));
+        written.collect::<Vec<_>>().join("\n")
     };
     write("_config.yml", "title: A\n");
     write("index.md", &page("http://papers.labnet.org"));

@@ -200,6 +200,36 @@ fn what_cannot_be_read_costs_nothing_else() {
 }
 
 #[test]
+fn a_dictionary_of_the_site_is_read() {
+    let page = "La carte du port est sur le mur, et les bateaux sont sur la mre de la carte.\n\nLa carte est vieile et le port est sur la carte.\n";
+    let folder = site(&[
+        ("_config.yml", b"title: A\n"),
+        ("index.md", page.as_bytes()),
+        (
+            "words/fr.dic",
+            "9\nla\nle\nles\ndu\nde\nport\nsur\nmur\nest\net\nsont\nbateau/X\ncarte\nvieux/F\nvieille\n"
+                .as_bytes(),
+        ),
+        ("words/fr.aff", b"SET UTF-8\nSFX X Y 1\nSFX X 0 x [^s]\n"),
+        ("scholint.toml", b"[typo]\ndictionaries = [\"words/fr.dic\"]\n"),
+        ("wrong.toml", b"[typo]\ndictionaries = [\"words/no.dic\"]\n"),
+    ]);
+    let (code, out, _) = run(folder.path(), &["check", "--output-format", "json"]);
+    assert_eq!(code, 1);
+    let messages: Vec<String> = json(&out)["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|each| each["rule"] == "typo/misspelling")
+        .map(|each| each["message"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(messages, ["`vieile` is a misspelling of `vieille`"]);
+    let (code, _, error) = run(folder.path(), &["check", "--config", "wrong.toml"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("words/no.dic"), "{error}");
+}
+
+#[test]
 fn comments_and_configuration_silence() {
     let ignored = b"<!-- scholint-ignore-file suppress -->\n\n<!-- scholint-ignore nonsense -->\n";
     let folder = site(&[("_config.yml", b"title: A\n"), ("index.md", ignored)]);

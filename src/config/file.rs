@@ -1,6 +1,6 @@
 //! `scholint.toml` as it is written, and its way into [`Config`].
 
-use super::{Config, Fault, OnlineConfig, Override, OwnerConfig, Patterns, TypoConfig, closest};
+use super::{Config, Dictionary, Fault, OnlineConfig, Override, OwnerConfig, Patterns, TypoConfig, closest};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use schemars::JsonSchema;
@@ -64,6 +64,11 @@ struct Typo {
     /// Words that are right on this site.
     #[serde(default)]
     words: Vec<String>,
+    /// Dictionaries of other languages, as paths from this file: lists of words, one a line, or Hunspell's `.dic` with its
+    /// `.aff` beside it.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    dictionaries: Vec<Spanned<String>>,
 }
 
 /// Severities for some paths.
@@ -167,7 +172,7 @@ impl Reader<'_> {
             rules: self.levels(file.rules),
             overrides: file.overrides.into_iter().filter_map(|each| self.overriding(each)).collect(),
             people: file.people,
-            typo: TypoConfig { words: file.typo.map(|typo| typo.words).unwrap_or_default() },
+            typo: file.typo.map(typo).unwrap_or_default(),
             venues: file.venues,
             online: file.online.map(online).unwrap_or_default(),
             exclude: file.exclude.into_iter().map(Spanned::into_inner).collect(),
@@ -243,6 +248,15 @@ impl Reader<'_> {
         }
         date
     }
+}
+
+fn typo(typo: Typo) -> TypoConfig {
+    let dictionary = |path: Spanned<String>| Dictionary {
+        span: span_of(&path),
+        path: path.into_inner(),
+        ..Dictionary::default()
+    };
+    TypoConfig { words: typo.words, dictionaries: typo.dictionaries.into_iter().map(dictionary).collect() }
 }
 
 fn online(online: Online) -> OnlineConfig {

@@ -54,6 +54,21 @@ pub struct OwnerConfig {
 pub struct TypoConfig {
     /// The words, in any case.
     pub words: Vec<String>,
+    /// Dictionaries of other languages.
+    pub dictionaries: Vec<Dictionary>,
+}
+
+/// A dictionary of a language that none is built in for.
+#[derive(Clone, Debug, Default)]
+pub struct Dictionary {
+    /// Where it lies, seen from `scholint.toml`.
+    pub path: String,
+    /// The bytes of the path in `scholint.toml`.
+    pub span: Span,
+    /// Its text, which the engine reads: words, one a line, perhaps with Hunspell's flags.
+    pub text: String,
+    /// The affixes that the flags stand for.
+    pub affixes: Option<String>,
 }
 
 /// Severities that hold for some paths only.

@@ -120,6 +120,8 @@ const PRECEDENCE: &[(&str, &str)] = &[
     ("publication/copies-differ", "author/owner-misspelled"),
     ("publication/copies-differ", "author/coauthor-spelling"),
     ("typo/proper-name", "publication/unknown-venue"),
+    ("typo/stray-bracket", "link/malformed"),
+    ("typo/stray-bracket", "structure/unbalanced"),
     ("typo/misspelling", "typo/title-differs"),
     ("typo/misspelling", "author/owner-misspelled"),
     ("typo/misspelling", "author/coauthor-spelling"),

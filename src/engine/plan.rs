@@ -1,7 +1,7 @@
 //! Paths named on the command line → sites to read, each with what is reported of it.
 
 use super::{Changes, Error, Options, walk};
-use crate::config::Config;
+use crate::config::{Config, Dictionary, Fault};
 use crate::text::Source;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -181,8 +181,30 @@ pub(super) fn configuration(job: &Job, options: &Options) -> Result<(Config, Opt
     let known: Vec<&str> = super::catalogue().map(|meta| meta.id).collect();
     let mut config = Config::parse(&text, &known)
         .map_err(|faults| Error::Config { text: Source::new(shown.clone(), text.as_str()), faults })?;
-    config.typo.words.extend(site_words(path.parent().unwrap_or(&job.root)));
+    let folder = path.parent().unwrap_or(&job.root);
+    config.typo.words.extend(site_words(folder));
+    for dictionary in &mut config.typo.dictionaries {
+        read_dictionary(folder, dictionary).map_err(|reason| Error::Config {
+            text: Source::new(shown.clone(), text.as_str()),
+            faults: vec![Fault {
+                span: dictionary.span,
+                message: format!("the dictionary `{}` cannot be read: {reason}", dictionary.path),
+                help: Some("paths are seen from this file".to_owned()),
+            }],
+        })?;
+    }
     Ok((config, inside))
+}
+
+/// Reads a dictionary, and the affixes beside it.
+fn read_dictionary(folder: &Path, dictionary: &mut Dictionary) -> Result<(), std::io::Error> {
+    let path = folder.join(&dictionary.path);
+    if !path.is_file() {
+        return Err(std::io::ErrorKind::NotFound.into());
+    }
+    dictionary.text = std::fs::read_to_string(&path)?;
+    dictionary.affixes = std::fs::read_to_string(path.with_extension("aff")).ok();
+    Ok(())
 }
 
 /// The words that `.scholint-words.txt` lists beside the configuration, one a line; `#` begins a comment.

@@ -413,8 +413,7 @@ static OTHER_KEYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     "url link href path file image img icon id key class type layout permalink date email mail author \
      authors name names editor slug css style color script code command regex pattern exclude include \
      plugins gems whitelist markdown theme remote_theme baseurl repository format filter template \
-     selector address location user username pi students advisor supervisor members people tags tag \
-     categories aliases bibtex bib doi language lang locale"
+     selector address location user username pi students advisor supervisor members people aliases bibtex bib doi language lang locale"
         .split_whitespace()
         .collect()
 });

@@ -21,8 +21,7 @@ pub fn is_telling(title: &str) -> bool {
 /// Whether two titles are surely those of two papers: they share few words, and neither holds the other.
 pub fn differ(left: &str, right: &str) -> bool {
     let (a, b) = (key(left), key(right));
-    let native = |key: &str| key.chars().any(super::name::is_cjk);
-    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) || native(&a) != native(&b) {
+    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) || script(&a) != script(&b) {
         return false;
     }
     let words = |title: &str| -> BTreeSet<String> {
@@ -36,6 +35,18 @@ pub fn differ(left: &str, right: &str) -> bool {
     let (shared, smaller) = (a.intersection(&b).count(), a.len().min(b.len()));
     // Titles in two scripts or of one word cannot be compared.
     smaller > 1 && shared * 3 <= smaller
+}
+
+/// The script of a title: that of its translation may be another.
+fn script(key: &str) -> char {
+    let of = |first: char, last: char| key.chars().any(|c| (first..=last).contains(&c));
+    match () {
+        () if of('\u{ac00}', '\u{d7af}') => '한',
+        () if of('\u{3040}', '\u{30ff}') => 'か',
+        () if of('\u{4e00}', '\u{9fff}') => '文',
+        () if of('\u{400}', '\u{4ff}') => 'я',
+        () => 'a',
+    }
 }
 
 #[cfg(test)]

@@ -67,6 +67,10 @@ fn usual_order<'p, 'a>(
     if family == given || short < 2 || long < 3 || short + long < 6 {
         return None;
     }
+    // `Li Dong` and `Dong Li` are two names, each as good as the other.
+    if FAMILIES.contains(&&*family) && FAMILIES.contains(&&*given) {
+        return None;
+    }
     let other = *by_key.get(&(given, family))?;
     let usual = &people.forms[other as usize];
     let rank = |index: u32| {

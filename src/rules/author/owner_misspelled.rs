@@ -75,7 +75,7 @@ impl Rule for OwnerMisspelled {
 /// Once `Zhi-Ming`, elsewhere `Zhiming`: the one mention, a usual one, and how often the usual form stands.
 fn odd_hyphens<'l, 'a>(right: &[&'l Mention<'a>]) -> Vec<(&'l Mention<'a>, &'l Mention<'a>, usize)> {
     /// So many times a form must stand to be the usual one.
-    const USUAL: usize = 8;
+    const USUAL: usize = 5;
     let mut manners: BTreeMap<String, BTreeMap<&str, Vec<&'l Mention<'a>>>> = BTreeMap::new();
     for mention in right {
         let plain = mention.written.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));

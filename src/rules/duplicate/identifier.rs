@@ -109,6 +109,10 @@ fn papers<'l, 'a>(list: &'l [Holder<'a>]) -> Vec<&'l Holder<'a>> {
 /// Whether two holders are surely two papers: their titles share little, or neither their titles nor their
 /// authors agree.
 fn are_two_papers(left: &Holder<'_>, right: &Holder<'_>) -> bool {
+    // Indexes put the translation of a title in brackets.
+    if [left, right].iter().any(|holder| holder.title.trim_start().starts_with('[')) {
+        return false;
+    }
     if title::differ(left.title, right.title) {
         return true;
     }

@@ -29,6 +29,11 @@ impl Rule for DuplicateWord {
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         for (passage, tongue) in page.prose().iter() {
             let words = passage.words();
+            for word in &words {
+                if let Some(second) = run_on(passage, *word) {
+                    report_run(page, passage, second, cx);
+                }
+            }
             for (at, pair) in words.windows(2).enumerate() {
                 let before = at.checked_sub(1).and_then(|before| words.get(before));
                 let after = words.get(at + 2);
@@ -59,6 +64,38 @@ fn report(page: &Page, passage: &Passage, first: Word<'_>, second: Word<'_>, cx:
         cx.report(place, twice(second.text)).replace("remove the second", Safety::Safe, place, "");
     } else {
         cx.report(page.at(word), twice(second.text));
+    }
+}
+
+/// The second half of a text that was written twice without a space: `Nia OkaforNia Okafor`.
+fn run_on(passage: &Passage, word: Word<'_>) -> Option<(usize, usize)> {
+    let letters = word.text.as_bytes();
+    let seams = letters
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let text = passage.text();
+    seams.map(|(at, _)| word.start + at + 1).find_map(|seam| {
+        let tail = passage.part(seam, text.len());
+        let end = seam + tail.find(|c: char| !c.is_alphabetic() && c != ' ').unwrap_or(tail.len());
+        // The words behind the seam, the longest that also stand before it.
+        let ends = passage.part(seam, end).match_indices(' ').map(|(at, _)| seam + at).chain([end]);
+        ends.take(6).filter(|&end| end - seam > 7 && seam >= end - seam).find_map(|end| {
+            let start = seam - (end - seam);
+            let twice = text.get(start..seam)? == text.get(seam..end)?;
+            let begins = passage.before(start).is_none_or(|c| !c.is_alphanumeric());
+            let is_two = passage.part(seam, end).contains(' ');
+            (twice && begins && is_two && passage.after(end).is_none_or(|c| !c.is_alphanumeric()))
+                .then_some((seam, end))
+        })
+    })
+}
+
+fn report_run(page: &Page, passage: &Passage, (start, end): (usize, usize), cx: &mut Context<'_>) {
+    let place = page.at(passage.span(start, end));
+    let report = cx.report(place, twice(passage.part(start, end)));
+    if passage.exact(start, end) {
+        report.replace("remove the second", Safety::Ask, place, "");
     }
 }
 

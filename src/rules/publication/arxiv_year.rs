@@ -49,7 +49,9 @@ impl Rule for ArxivYear {
                     .help("correct the year");
                 continue;
             }
-            let Some((year, span)) = publication.year else { continue };
+            let Some((year, span)) = publication.year.filter(|(_, span)| !is_labelled(page, *span)) else {
+                continue;
+            };
             // Years of old papers posted late and of reprints differ by decades: no slip.
             let late = posted - year;
             if (2..=8).contains(&late) || (-8..-3).contains(&late) {
@@ -67,6 +69,16 @@ impl Rule for ArxivYear {
             }
         }
     }
+}
+
+/// Whether a year stands behind a label: `Dataset: …` names other things than the paper.
+fn is_labelled(page: &Page, year: Span) -> bool {
+    static LABEL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?-u)^[\s*+-]*[A-Z][a-z]+(?: [a-z]+)?:").expect("a constant pattern"));
+    let head = page.source.text().get(..year.start as usize).unwrap_or("");
+    let line = head.rsplit('\n').next().unwrap_or(head);
+    LABEL.is_match(line)
+        && !["Venue", "Year", "Published", "Date", "In:"].iter().any(|word| line.contains(word))
 }
 
 /// The date of an entry that names the month of its arXiv id in another year, as it happens in January

@@ -2,6 +2,7 @@
 
 use super::meeting;
 use crate::diagnostic::Severity;
+use crate::markup::{BlockKind, Flow};
 use crate::model::identifier::{self, Told, Track};
 use crate::model::prose::passages;
 use crate::model::{Link, Page, venue, years};
@@ -43,6 +44,9 @@ impl Rule for IdVenue {
             if told.iter().any(|(other, _)| other != first) {
                 continue;
             }
+            if is_of_another(page, *span, venue.span) {
+                continue;
+            }
             if let Some(message) = contradiction(first, &venue.text) {
                 cx.report(page.at(*span), message)
                     .related(page.at(venue.span), "what the entry says")
@@ -50,6 +54,19 @@ impl Rule for IdVenue {
             }
         }
     }
+}
+
+/// Whether an address stands in an item that does not hold the venue and says enough to be a paper of its
+/// own: lists are nested by venue and year.
+fn is_of_another(page: &Page, address: Span, venue: Span) -> bool {
+    /// So many letters are a title.
+    const TITLE: usize = 30;
+    page.flow.blocks.iter().any(|block| {
+        block.kind == BlockKind::Item && block.span.contains(address) && !block.span.overlaps(venue) && {
+            let cooked = Flow::cooked(page.source.text(), page.flow.runs_of(block));
+            cooked.text.chars().filter(|c| c.is_alphabetic()).count() >= TITLE
+        }
+    })
 }
 
 /// Links to the site of a meeting of another year than their paragraph speaks of: `GECCO'25` with

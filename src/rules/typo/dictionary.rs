@@ -38,6 +38,7 @@ impl Near {
 }
 
 /// The words within one slip of a word in lower case, or two (`twice`) where none is within one; the likeliest first.
+/// Obscure ones and names are among them.
 pub(super) fn near(word: &str, twice: bool) -> Vec<Near> {
     if !(4..=LONGEST).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
@@ -77,9 +78,7 @@ fn search(word: &str, most: u8) -> Vec<Near> {
         if node.is_final() && row[width] <= most && row[width] > 0 {
             let rank = u8::try_from(value + node.final_output().value()).unwrap_or(0);
             let right = String::from_utf8_lossy(&paths).into_owned();
-            if rank != 1 {
-                found.push(Near { rank, cost: slip(letters, right.as_bytes()), word: right });
-            }
+            found.push(Near { rank, cost: slip(letters, right.as_bytes()), word: right });
         }
         for transition in node.transitions() {
             // Two slips at once never hit the first letter.

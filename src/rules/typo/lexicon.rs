@@ -44,6 +44,8 @@ const INSTITUTIONS: &[&str] = &[
     "workshops",
     "symposium",
     "professor",
+    "professors",
+    "ministry",
     "publication",
     "publications",
     "proceedings",
@@ -79,6 +81,21 @@ const INSTITUTIONS: &[&str] = &[
     "communications",
     "transactions",
 ];
+
+/// The word of [`INSTITUTIONS`] of which an unknown word in lower case is one letter away. What differs in its
+/// last letters only is another language's word: `Universiti`, `Professora`.
+pub(super) fn institution(word: &str) -> Option<&'static str> {
+    if word.len() < 7 || RIGHT.contains(word) {
+        return None;
+    }
+    INSTITUTIONS.iter().copied().find(|right| {
+        let near =
+            right.len() > 6 && right.len().abs_diff(word.len()) < 2 && strsim::osa_distance(right, word) == 1;
+        let shared = right.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        near && (shared + 2 < right.len() || word.ends_with('y') || word.len() + 1 == right.len())
+            && !word.ends_with(['a', 'i', 'o', 'e', 'u', 't'])
+    })
+}
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))

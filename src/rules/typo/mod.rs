@@ -6,11 +6,14 @@ mod dictionary;
 mod lexicon;
 mod line_break_hyphen;
 mod misspelling;
+mod neighbours;
 mod proper_name;
 mod shape;
 mod spacing;
+mod stray_bracket;
 mod stray_letter;
 mod title_differs;
+mod word_list;
 
 use super::Rule;
 
@@ -21,6 +24,7 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &misspelling::Misspelling,
     &proper_name::ProperName,
     &spacing::Spacing,
+    &stray_bracket::StrayBracket,
     &stray_letter::StrayLetter,
     &title_differs::TitleDiffers,
 ];

@@ -6,6 +6,7 @@ use crate::model::Page;
 use crate::model::prose::{Origin, Passage, Word};
 use crate::model::tongue::Tongue;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::text::Span;
 
 static META: Meta = Meta {
     id: "typo/spacing",
@@ -27,6 +28,9 @@ impl Rule for Spacing {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         for (passage, tongue) in page.prose().iter() {
+            if tongue == Tongue::English && is_prose(&passage.origin) {
+                inside_brackets(page, passage, cx);
+            }
             if tongue == Tongue::English && !matches!(passage.origin, Origin::Cell) {
                 let words = passage.words();
                 let bare = |pair: &&[Word<'_>]| passage.part(pair[0].end, pair[1].start) == ",";
@@ -38,6 +42,34 @@ impl Rule for Spacing {
                     }
                 }
             }
+        }
+    }
+}
+
+fn is_prose(origin: &Origin) -> bool {
+    matches!(origin, Origin::Text | Origin::Heading | Origin::Quote)
+}
+
+/// A space before the bracket that ends, where none stands behind the one that begins: `(COLING )`.
+fn inside_brackets(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
+    let text = passage.text();
+    for (at, _) in text.match_indices(" )") {
+        let before = passage.part(0, at);
+        let Some(open) = before.rfind('(') else { continue };
+        let inside = passage.part(open + 1, at);
+        let span = passage.span(at, at + 1);
+        if inside.ends_with(char::is_alphanumeric)
+            && inside.starts_with(char::is_alphanumeric)
+            && !inside.contains(')')
+            && page.slice(Span::new(span.start, span.end + 1)) == " )"
+        {
+            let place = page.at(span);
+            cx.report(place, "a space stands before the bracket").severity(Severity::Warning).replace(
+                "mend the spaces",
+                Safety::Ask,
+                place,
+                "",
+            );
         }
     }
 }

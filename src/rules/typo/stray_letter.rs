@@ -2,9 +2,9 @@
 
 use super::shape::run_together;
 use crate::diagnostic::{Safety, Severity};
-use crate::model::Page;
 use crate::model::prose::{OPAQUE, Passage, Word};
 use crate::model::tongue::{self, Tongue};
+use crate::model::{Page, venue};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 
 static META: Meta = Meta {
@@ -30,6 +30,8 @@ impl Rule for StrayLetter {
             if tongue == Tongue::English {
                 judge(page, passage, cx);
                 lost_spaces(page, passage, cx);
+                glued_venues(page, passage, cx);
+                behind_year(page, passage, cx);
             }
         }
     }
@@ -74,6 +76,55 @@ fn lost_spaces(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
         if exact {
             report.replace(format!("write `{apart}`"), Safety::Ask, place, apart);
         }
+    }
+}
+
+/// A preposition without the space before a venue: `InESANN 2007`.
+fn glued_venues(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
+    for word in passage.words() {
+        let Some((head, venue)) =
+            ["In", "At", "in", "at"].iter().find_map(|head| Some((*head, word.text.strip_prefix(head)?)))
+        else {
+            continue;
+        };
+        let year = passage.part(word.end, word.end + 5).trim_start();
+        let dated = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+        let known = venue.len() > 3
+            && venue.chars().all(|c| c.is_ascii_uppercase())
+            && (venue::canonical(venue).is_some() || (dated && venue.len() > 4))
+            && venue::canonical(word.text).is_none();
+        if !known || !word.plain {
+            continue;
+        }
+        let place = page.at(passage.span(word.start, word.end));
+        let apart = format!("{head} {venue}");
+        let report = cx.report(place, lost_space(word.text, &apart));
+        if passage.exact(word.start, word.end) {
+            report.replace(format!("write `{apart}`"), Safety::Ask, place, apart);
+        }
+    }
+}
+
+/// A letter behind the full stop that ends an entry with its year: `2021.s`.
+fn behind_year(page: &Page, passage: &Passage, cx: &mut Context<'_>) {
+    let text = passage.text().trim_end();
+    let Some((rest, letter)) = text.char_indices().next_back().map(|(at, c)| (passage.part(0, at), c)) else {
+        return;
+    };
+    let Some(year) = rest.strip_suffix(['.', ',']).map(|rest| rest.rsplit(' ').next().unwrap_or(rest)) else {
+        return;
+    };
+    let is_year = year.len() == 4
+        && (year.starts_with("19") || year.starts_with("20"))
+        && year.chars().all(|c| c.is_ascii_digit());
+    if is_year && letter.is_ascii_lowercase() && passage.exact(rest.len(), text.len()) {
+        let place = page.at(passage.span(rest.len(), text.len()));
+        cx.report(place, format!("a stray `{letter}` behind the year")).replace(
+            "remove it",
+            Safety::Ask,
+            place,
+            "",
+        );
     }
 }
 

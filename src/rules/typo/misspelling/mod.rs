@@ -4,18 +4,22 @@
 mod beside;
 mod capital;
 mod case;
+mod foreign;
 mod listed;
+mod own;
 mod unknown;
 mod vocabulary;
 
 use capital::capital;
 use listed::listed;
+use own::{own_name, own_word};
 use unknown::unknown;
 use vocabulary::Vocabulary;
 
 use crate::diagnostic::{Safety, Severity};
 use crate::model::Page;
 use crate::model::tongue::Tongue;
+use crate::rules::typo::word_list::WordList;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -44,8 +48,9 @@ impl Rule for Misspelling {
     fn site(&self, cx: &mut Context<'_>) {
         let site = cx.site();
         let known = Vocabulary::of(cx);
+        let dictionary = foreign::dictionary(&cx.config().typo);
         let found: Vec<(&Page, Vec<Finding>)> =
-            site.pages.iter().map(|page| (&**page, judge(page, &known))).collect();
+            site.pages.iter().map(|page| (&**page, judge(page, &known, &dictionary))).collect();
         let mut files: HashMap<&str, usize> = HashMap::new();
         for (_, findings) in &found {
             let spellings: HashSet<&str> = findings.iter().map(|finding| &*finding.lower).collect();
@@ -105,17 +110,25 @@ fn perhaps(alternatives: &[String]) -> String {
     format!("perhaps {}", named.join(", "))
 }
 
-fn judge(page: &Page, known: &Vocabulary<'_>) -> Vec<Finding> {
+fn judge(page: &Page, known: &Vocabulary<'_>, dictionary: &WordList) -> Vec<Finding> {
     let mut found = Vec::new();
     let foreign = is_of_another_language(page.path());
     for (passage, tongue) in page.prose().iter() {
+        let words = passage.words();
         if tongue == Tongue::Other || (foreign && tongue == Tongue::Unclear) {
+            let covered = foreign::is_covered(&words, dictionary);
+            found.extend((0..words.len()).filter_map(|at| {
+                let own = own_word(passage, &words, at, known);
+                own.or_else(|| {
+                    covered.then(|| foreign::foreign(passage, words[at], dictionary, known)).flatten()
+                })
+            }));
             continue;
         }
-        let words = passage.words();
         for at in 0..words.len() {
             let finding = listed(passage, &words, at, tongue, known)
                 .or_else(|| unknown(passage, &words, at, tongue, known))
+                .or_else(|| own_name(passage, &words, at, known))
                 .or_else(|| capital(passage, words[at], known));
             found.extend(finding);
         }

@@ -8,6 +8,7 @@ use crate::markup::Style;
 use crate::model::prose::{Origin, Passage, Word};
 use crate::model::tongue::Tongue;
 use crate::rules::typo::dictionary::{Near, near, rank};
+use crate::rules::typo::lexicon;
 use crate::rules::typo::shape::{Standing, run_together};
 
 /// How strong the case for a slip must be.
@@ -24,9 +25,11 @@ pub(super) fn unknown(
     let word = words[at];
     let text = stem(word.text);
     let standing = vocabulary.standing(text);
+    let obscure =
+        standing == Standing::Known && text.len() > 7 && rank(&text.to_ascii_lowercase()) == Some(1);
     if !word.plain
         || text.len() < 5
-        || standing == Standing::Known
+        || (standing == Standing::Known && !obscure)
         || !text.bytes().all(|b| b.is_ascii_alphabetic())
     {
         return None;
@@ -44,9 +47,13 @@ pub(super) fn unknown(
     {
         return None;
     }
+    if vocabulary.writes(&lower) < 3
+        && let Some(right) = lexicon::institution(&lower)
+    {
+        return Some(finding(passage, word, case, text, right));
+    }
     let uses = vocabulary.uses(&lower)?;
-    // Most capitalised unknown words are names: only long ones are worth a long search.
-    let meant = judge(&lower, case == Case::Lower || lower.len() > 9, vocabulary)?;
+    let meant = judge(&lower, case, vocabulary)?;
     if run_together(&lower).is_some() && (meant.cost > 1.0 || meant.rank < 6) {
         return None;
     }
@@ -64,17 +71,26 @@ pub(super) fn unknown(
     }
     let sure = meant.plain() && lower.len() > 7;
     let Meant { right, others, .. } = meant;
-    let clear = others.is_empty();
-    let alternatives = if clear { Vec::new() } else { [vec![right.clone()], others].concat() };
-    Some(Finding {
+    let one = finding(passage, word, case, text, &right);
+    Some(if others.is_empty() {
+        Finding { certain: sure, ..one }
+    } else {
+        Finding { certain: sure, right: None, alternatives: [vec![right], others].concat(), ..one }
+    })
+}
+
+/// A finding with one correction, in lower case.
+fn finding(passage: &Passage, word: Word<'_>, case: Case, text: &str, right: &str) -> Finding {
+    let end = word.start + text.len();
+    Finding {
         span: passage.span(word.start, end),
         word: text.into(),
-        lower: lower.into(),
-        right: clear.then(|| case.apply(&right)),
-        certain: sure,
-        alternatives,
+        lower: text.to_ascii_lowercase().into(),
+        right: Some(case.apply(right)),
+        certain: true,
+        alternatives: Vec::new(),
         exact: passage.exact(word.start, end),
-    })
+    }
 }
 
 /// What a word stands for.
@@ -87,6 +103,8 @@ struct Meant {
     rank: u8,
     /// How unlikely the slip is.
     cost: f32,
+    /// A name that the site writes elsewhere.
+    named: bool,
 }
 
 impl Meant {
@@ -97,18 +115,29 @@ impl Meant {
 }
 
 /// The word that is meant, and those that may be, too.
-fn judge(lower: &str, twice: bool, vocabulary: &Vocabulary<'_>) -> Option<Meant> {
-    let mut candidates: Vec<(f32, Near)> = near(lower, twice)
+fn judge(lower: &str, case: Case, vocabulary: &Vocabulary<'_>) -> Option<Meant> {
+    if let Some(right) = plural(lower) {
+        return Some(Meant { right, others: Vec::new(), strength: 4.0, rank: 5, cost: 0.8, named: false });
+    }
+    // Most capitalised unknown words are names: only long ones are worth a long search.
+    let mut candidates: Vec<(f32, Near)> = near(lower, case == Case::Lower || lower.len() > 9)
         .into_iter()
         .filter_map(|mut near| {
             let used = vocabulary.writes(&near.word);
-            // A name that the site writes.
-            if near.rank == 0 {
-                // Two names often differ in one letter.
-                let lost = near.word.len() != lower.len() || near.cost <= 0.8;
-                near.rank = if used && lost && near.word.len() > 4 { 4 } else { return None };
+            // A name that the site writes; two names often differ in one letter.
+            let lost = near.word.len() != lower.len() || near.cost <= 0.8;
+            let is_name = near.rank == 0 || (near.rank < 3 && case == Case::Capital);
+            if is_name && lost && near.word.len() > 4 && vocabulary.as_written(&case.apply(&near.word)) > 0 {
+                near.rank = 4;
+            } else if near.rank < 2 {
+                return None;
             }
-            Some((near.score() + if used { 1.0 } else { 0.0 }, near))
+            let own = match used {
+                0 => 0.0,
+                5.. if near.rank < 5 => 1.5,
+                _ => 1.0,
+            };
+            Some((near.score() + own, near))
         })
         .collect();
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -131,7 +160,15 @@ fn judge(lower: &str, twice: bool, vocabulary: &Vocabulary<'_>) -> Option<Meant>
         strength: score + length,
         rank: best.rank,
         cost: best.cost,
+        named: best.rank == 4 && rank(&best.word).is_some_and(|rank| rank < 3),
     })
+}
+
+/// The plural of a word in a hissing sound that lost its `e`: `benchs`.
+fn plural(lower: &str) -> Option<String> {
+    let stem = lower.strip_suffix('s').filter(|stem| stem.ends_with("ch") || stem.ends_with("sh"))?;
+    let right = format!("{stem}es");
+    (rank(stem).is_some_and(|rank| rank > 4) && rank(&right).is_some_and(|rank| rank > 3)).then_some(right)
 }
 
 #[allow(clippy::too_many_arguments)] // All of it is evidence.
@@ -183,30 +220,40 @@ fn doubt(
     let previous = at.checked_sub(1).and_then(|at| words.get(at));
     let long = word.text.len() > 8 && meant.plain();
     let is_name = |beside: &Word<'_>, edge: usize, before: bool| {
+        let acronym = beside.text.len() > 1 && beside.text.chars().all(char::is_uppercase);
         may_be_name(passage, *beside, edge, before)
             && !(long && beside.text.len() > 1)
+            && !(meant.cost <= 0.8 && acronym)
             && rank(&beside.text.to_lowercase()).is_none_or(|rank| rank < 4)
     };
-    let names_office = next.is_some_and(|next| next.text == "of");
+    let names_office = next.is_some_and(|next| next.text == "of") && meant.plain();
     let after_name = previous.is_some_and(|beside| is_name(beside, word.start, true)) && !names_office;
     let before_name = next.is_some_and(|next| is_name(next, word.end, false));
     let names_system = passage.after(word.end) == Some(':');
     let among_words = [previous, next]
         .into_iter()
         .flatten()
-        .all(|beside| rank(&beside.text.to_lowercase()).is_some_and(|rank| rank >= 5));
+        .all(|beside| beside.text == "a" || rank(&beside.text.to_lowercase()).is_some_and(|rank| rank >= 5));
     // Short ones are names more often than slips, but for letters swapped or doubled.
     let small = meant.cost <= 0.8 && meant.rank >= 5;
     let shortest = match (small, among_words && words.len() > 1) {
         (true, true) => 6,
+        _ if meant.named && meant.cost <= 0.8 => 6,
+        _ if names_office => 7,
         (true, false) => 7,
         (false, _) => 8,
     };
     let first_differs = !meant.right.starts_with(word.text.to_lowercase().chars().next().unwrap_or(' '));
+    let last_differs = meant.right.len() == word.text.len()
+        && word.text.ends_with(['a', 'e', 'i', 'o', 'u'])
+        && word.text.to_lowercase().get(..word.text.len() - 1) == meant.right.get(..word.text.len() - 1);
     if word.text.len() < shortest
+        || last_differs
         || (first_differs && !names_office)
         // The form of another language, or a name made of the word: `Galactica`.
-        || word.text.to_lowercase().strip_suffix(['a', 'e', 'i', 'o']) == Some(meant.right.as_str())
+        || word.text.to_lowercase().strip_suffix(['a', 'e', 'i', 'o']).is_some_and(|stem| {
+            stem == meant.right || meant.others.iter().any(|other| other == stem)
+        })
         || after_name
         || before_name
         || standing == Standing::Weak
@@ -216,7 +263,8 @@ fn doubt(
     }
     let begins = begins_sentence(passage, word.start)
         && next.is_some_and(|next| next.text.chars().all(char::is_lowercase));
-    Some(doubt + if begins || among_words { 0.7 } else { 1.2 } + if names_system { 0.8 } else { 0.0 })
+    let usual = begins || among_words || (meant.named && meant.cost <= 0.8);
+    Some(doubt + if usual { 0.7 } else { 1.2 } + if names_system { 0.8 } else { 0.0 })
 }
 
 /// In quotation marks, or a word or two in italics: a term, a title in another language, the name of a species.

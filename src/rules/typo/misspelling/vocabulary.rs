@@ -3,9 +3,14 @@
 use crate::model::Page;
 use crate::model::prose::{Passage, Word};
 use crate::rules::Context;
+use crate::rules::typo::neighbours::Neighbours;
 use crate::rules::typo::shape::{Standing, standing};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// What a site writes as often as this is no slip.
+const OWN: u32 = 3;
 
 /// What is known of the words of a site.
 pub(super) struct Vocabulary<'a> {
@@ -15,10 +20,12 @@ pub(super) struct Vocabulary<'a> {
     pub names: HashSet<String>,
     /// The words that are not known, with their uses; in lower case.
     uses: HashMap<String, Use>,
-    /// The words as written, in any case.
-    seen: HashMap<&'a str, Standing>,
-    /// The known words of the site and names it writes, in lower case.
-    written: HashSet<String>,
+    /// The words as written, with how often.
+    seen: HashMap<&'a str, (Standing, u32)>,
+    /// How often the site writes a word, in lower case.
+    written: OnceCell<HashMap<String, u32>>,
+    /// What lies near the words that the site writes again and again.
+    own: OnceCell<Neighbours>,
     /// The targets of all links, in lower case.
     targets: String,
 }
@@ -42,7 +49,8 @@ impl<'a> Vocabulary<'a> {
             names: names(cx),
             uses: HashMap::new(),
             seen: HashMap::new(),
-            written: HashSet::new(),
+            written: OnceCell::new(),
+            own: OnceCell::new(),
             targets: String::new(),
         };
         for page in &cx.site().pages {
@@ -60,15 +68,12 @@ impl<'a> Vocabulary<'a> {
     fn count(&mut self, words: &[Word<'a>], at: usize, passage: &Passage) {
         let word = words[at];
         let text = stem(word.text);
-        let standing = if let Some(&standing) = self.seen.get(text) {
-            standing
-        } else {
+        let seen = self.seen.entry(text).or_insert_with(|| {
             let lower = text.to_lowercase();
-            let standing = if lower.is_ascii() { standing(&lower) } else { Standing::Known };
-            self.seen.insert(text, standing);
-            self.written.insert(lower);
-            standing
-        };
+            (if lower.is_ascii() { standing(&lower) } else { Standing::Known }, 0)
+        });
+        seen.1 += 1;
+        let standing = seen.0;
         if standing == Standing::Known {
             return;
         }
@@ -98,7 +103,12 @@ impl<'a> Vocabulary<'a> {
 
     /// What is known of a word as written.
     pub(super) fn standing(&self, word: &str) -> Standing {
-        self.seen.get(word).copied().unwrap_or(Standing::Known)
+        self.seen.get(word).map_or(Standing::Known, |seen| seen.0)
+    }
+
+    /// How often the site writes a word in this letter case.
+    pub(super) fn as_written(&self, word: &str) -> u32 {
+        self.seen.get(word).map_or(0, |seen| seen.1)
     }
 
     /// How the site uses an unknown word, in lower case.
@@ -106,14 +116,38 @@ impl<'a> Vocabulary<'a> {
         self.uses.get(lower)
     }
 
-    /// Whether the site writes a word, given in lower case.
-    pub(super) fn writes(&self, word: &str) -> bool {
-        self.written.contains(word)
+    /// How often the site writes a word, given in lower case, in any letter case.
+    pub(super) fn writes(&self, word: &str) -> u32 {
+        let written = self.written.get_or_init(|| {
+            let mut written: HashMap<String, u32> = HashMap::new();
+            for (word, (_, count)) in &self.seen {
+                *written.entry(word.to_lowercase()).or_default() += count;
+            }
+            written
+        });
+        written.get(word).copied().unwrap_or(0)
     }
 
-    /// Whether a word in lower case stands in an address on the web.
+    /// The words that the site writes several times, to be found by what lies near them.
+    pub(super) fn own(&self) -> &Neighbours {
+        self.own.get_or_init(|| {
+            let mut words: Vec<&str> = self
+                .seen
+                .iter()
+                .filter(|(word, (_, count))| *count >= OWN && word.len() > 4)
+                .map(|(word, _)| *word)
+                .collect();
+            words.sort_unstable();
+            Neighbours::of(words.into_iter())
+        })
+    }
+
+    /// Whether a word in lower case stands in an address on the web, or ends a part of one.
     pub(super) fn in_address(&self, lower: &str) -> bool {
-        self.targets.contains(lower)
+        self.targets.match_indices(lower).any(|(at, _)| {
+            let rest = self.targets.get(at + lower.len()..).unwrap_or_default();
+            !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        })
     }
 }
 

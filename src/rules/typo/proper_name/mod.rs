@@ -1,5 +1,7 @@
 //! `typo/proper-name`: a name of a tool, venue, company or place in a letter case that is not its own.
 
+mod own;
+
 use crate::diagnostic::{Edit, Place, Safety, Severity};
 use crate::model::Page;
 use crate::model::prose::{Origin, Passage, Word};
@@ -14,8 +16,8 @@ static META: Meta = Meta {
     severity: Severity::Hint,
     default: true,
     fix: Fixable::Ask,
-    needs: Needs::Page,
-    page: include_str!("../../../rules/typo/proper-name.md"),
+    needs: Needs::Site,
+    page: include_str!("../../../../rules/typo/proper-name.md"),
 };
 
 /// The rule.
@@ -32,7 +34,7 @@ enum Wrong {
 /// The names by their first word in lower case.
 static NAMES: LazyLock<HashMap<String, Vec<(&'static str, Wrong)>>> = LazyLock::new(|| {
     let mut names: HashMap<String, Vec<(&str, Wrong)>> = HashMap::new();
-    for line in include_str!("../../../rules/data/proper-names.tsv").lines() {
+    for line in include_str!("../../../../rules/data/proper-names.tsv").lines() {
         let Some((name, wrong)) = line.split_once('\t').filter(|_| !line.starts_with('#')) else { continue };
         let wrong = match wrong {
             "any" => Wrong::Any,
@@ -49,29 +51,40 @@ static NAMES: LazyLock<HashMap<String, Vec<(&'static str, Wrong)>>> = LazyLock::
     names
 });
 
+/// The names of the list as they are written.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.values().flatten().map(|(name, _)| *name)
+}
+
 impl Rule for ProperName {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
-    fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        let mut found: BTreeMap<(String, &'static str), Vec<(Place, bool)>> = BTreeMap::new();
-        for (passage, tongue) in page.prose().iter() {
-            if tongue != Tongue::Other && is_prose(&passage.origin) {
-                judge(page, passage, tongue, &mut found);
+    fn site(&self, cx: &mut Context<'_>) {
+        let own = own::Names::of(cx.site(), &cx.config().typo.words);
+        for page in &cx.site().pages {
+            let mut found: Found<'_> = BTreeMap::new();
+            for (passage, tongue) in page.prose().iter() {
+                if tongue != Tongue::Other && is_prose(&passage.origin) {
+                    judge(page, passage, tongue, &own, &mut found);
+                }
             }
-        }
-        for ((written, name), places) in found {
-            report(&written, name, &places, cx);
+            for ((written, name), places) in found {
+                report(&written, name, &places, cx);
+            }
         }
     }
 }
+
+/// The forms of names on a page, with their places and whether they stand there as they are.
+type Found<'a> = BTreeMap<(String, &'a str), Vec<(Place, bool)>>;
 
 /// Further places that are shown with the first.
 const MOST_SHOWN: usize = 50;
 
 /// One finding for each form on a page, at its first place.
-fn report(written: &str, name: &'static str, places: &[(Place, bool)], cx: &mut Context<'_>) {
+fn report(written: &str, name: &str, places: &[(Place, bool)], cx: &mut Context<'_>) {
     let Some(((first, _), rest)) = places.split_first() else { return };
     let mut report = cx.report(*first, other_case(written, name));
     for (place, _) in rest.iter().take(MOST_SHOWN) {
@@ -83,19 +96,16 @@ fn report(written: &str, name: &'static str, places: &[(Place, bool)], cx: &mut 
     }
 }
 
-fn judge(
-    page: &Page,
-    passage: &Passage,
-    tongue: Tongue,
-    found: &mut BTreeMap<(String, &'static str), Vec<(Place, bool)>>,
-) {
+fn judge<'a>(page: &Page, passage: &Passage, tongue: Tongue, own: &own::Names<'a>, found: &mut Found<'a>) {
     let words = passage.words();
     let mut next = 0;
     for at in 0..words.len() {
         if at < next {
             continue;
         }
-        let Some((name, end)) = misspelled(passage, &words, at, tongue) else { continue };
+        let known = misspelled(passage, &words, at, tongue);
+        let own = || own.misspelled(passage, &words, at).map(|name| (name, words[at].end));
+        let Some((name, end)) = known.or_else(own) else { continue };
         next = at + name.split(' ').count();
         let start = words[at].start;
         let written = passage.part(start, end).to_owned();
@@ -195,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_list_is_long_and_each_name_stands_once() {
-        let names: Vec<&str> = NAMES.values().flatten().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = names().collect();
         assert!(names.len() >= 200, "{}", names.len());
         let lower: std::collections::HashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
         assert_eq!(lower.len(), names.len());

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// What may run and show in the page: the hashes of [`STYLE`] and [`SCRIPT`], held to them by a test.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; \
-    style-src 'sha256-wsevX5QxzazxViRn335/THmdKxgB0TEDWdqDeQv9ox0='; \
+    style-src 'sha256-BO26CepZNPN23b3QkTDR2NHTH0aT1sH6pIHA6s+dab0='; \
     script-src 'sha256-Z6gGHXfl1U3b4wPLJSnft1W5QAJx1e+gkf6StKZZWYI='";
 
 /// The families of rules, as the report names them, and what they are about.

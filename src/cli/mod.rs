@@ -157,11 +157,9 @@ fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::D
 
 fn options_of(check: &Check) -> Options {
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let mut options = options(check.config.clone(), choice, check.today);
+    let options = options(check.config.clone(), choice, check.today);
     #[cfg(feature = "net")]
-    {
-        options.witness = online::witness(check);
-    }
+    let options = Options { witness: online::witness(check), ..options };
     options
 }
 
@@ -188,20 +186,8 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         .stack_size(8 << 20)
         .build_global()
         .map_err(|error| Failure::Threads(threads, error))?;
-<<<<<<< HEAD
     if check.watch {
         return watch::watch(check, colour);
-=======
-    let mut jobs = jobs(check)?;
-    let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let options = options(check.config.clone(), choice, check.today);
-    #[cfg(feature = "net")]
-    let options = Options { witness: online::witness(check), ..options };
-    if let (Some(revision), true) = (&check.since, options.witness.is_some()) {
-        for job in &mut jobs {
-            job.changes = Some(engine::since(job, revision)?);
-        }
->>>>>>> main
     }
     let options = options_of(check);
     let jobs = jobs_of(check, &options)?;

@@ -31,6 +31,10 @@ pub(super) fn reach(site: &Site, page: &Page) -> Reach {
         if !site.facts.shows(page.path()) {
             return Reach::Hidden;
         }
+        // A section of a home page of HugoBlox has no page of its own.
+        if site.facts.generator.is_hugo() && front.is_some_and(|data| data.get("widget").is_some()) {
+            return Reach::Shown;
+        }
         let is_part = front.is_none() && page.path().contains("/includes/");
         if !is_part && !site.urls.of(page.id).is_empty() {
             return Reach::Shown;
@@ -73,8 +77,13 @@ fn data(site: &Site, page: &Page) -> Reach {
             let shown = site
                 .pages
                 .iter()
-                .filter(|each| each.format.is_page() && !site.urls.of(each.id).is_empty())
-                .any(|each| needles.iter().any(|needle| each.source.text().contains(needle.as_str())));
+                .filter(|each| each.format.is_page())
+                .filter(|each| needles.iter().any(|needle| each.source.text().contains(needle.as_str())))
+                .any(|each| {
+                    let is_part = each.path().contains("includes/");
+                    !site.urls.of(each.id).is_empty()
+                        || is_part && is_named(site, each, file_name(each.path()))
+                });
             if shown { Reach::Shown } else { Reach::Unknown }
         }
     }

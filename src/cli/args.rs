@@ -80,7 +80,7 @@ pub(super) struct Check {
     /// Read this file's text from standard input, and report on it alone
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// Repair what can be repaired safely
+    /// Repair, of what is shown, what can be repaired safely
     #[arg(long)]
     pub(super) fix: bool,
     /// Repair what needs a look, too (with --fix or --diff)

@@ -9,9 +9,10 @@ mod init;
 mod repair;
 
 use crate::config::closest;
-use crate::diagnostic::{Safety, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::engine::{self, Choice, Job, Options, Outcome};
 use crate::report::{self, Report};
+use crate::site::Site;
 use args::{Check, Cli, Colour, Command, TableFormat, ViewFormat};
 use clap::Parser as _;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
@@ -149,12 +150,36 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
     let options = options(check.config.clone(), choice, check.today);
     let mut written = true;
-    let mut outcomes = if check.fix || check.diff {
+    let known = match &check.baseline {
+        Some(path) if !check.write_baseline => Some(baseline::read(path)?),
+        _ => None,
+    };
+    let changes = match &check.since {
+        Some(revision) => {
+            jobs.iter().map(|job| engine::since(job, revision)).collect::<Result<Vec<_>, _>>()?
+        }
+        None => Vec::new(),
+    };
+    let is_changed = |number: usize, site: &Site, each: &Diagnostic| {
+        let source = site.source(each.place.file);
+        let first = source.line_index(each.place.span.start) + 1;
+        let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
+        changes.get(number).is_none_or(|changes| changes.touch(source.path(), first, last.max(first)))
+    };
+    let is_known = |fingerprint: &str| known.as_ref().is_some_and(|known| known.holds(fingerprint));
+    let mut outcomes = Vec::new();
+    if check.fix || check.diff {
         let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
-        let mut outcomes = Vec::new();
+        let shown_from: Severity = check.min_severity.into();
         let mut patch = String::new();
-        for job in &jobs {
-            let repairs = repair::repair(job, &options, allowed)?;
+        for (number, job) in jobs.iter().enumerate() {
+            // What is not shown is not touched.
+            let shown = |outcome: &Outcome, each: &Diagnostic, fingerprint: &str| {
+                each.severity >= shown_from
+                    && !is_known(fingerprint)
+                    && is_changed(number, &outcome.site, each)
+            };
+            let repairs = repair::repair(job, &options, allowed, &shown)?;
             if check.diff {
                 patch += &repairs.patch();
             } else if let Some(stdin) = &job.stdin {
@@ -175,28 +200,20 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
             print(&patch)?;
             return Ok(if patch.is_empty() { CLEAN } else { FOUND });
         }
-        outcomes
     } else {
-        jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?
-    };
-    if let Some(revision) = &check.since {
-        for (job, outcome) in jobs.iter().zip(&mut outcomes) {
-            let changes = engine::since(job, revision)?;
-            outcome.keep(|site, each, _| {
-                let source = site.source(each.place.file);
-                let first = source.line_index(each.place.span.start) + 1;
-                let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
-                changes.touch(source.path(), first, last.max(first))
-            });
+        for job in &jobs {
+            outcomes.push(engine::check(job, &options)?);
         }
     }
-    match &check.baseline {
-        Some(path) if check.write_baseline => {
-            write_file(path, &baseline::text(&outcomes))?;
-            return Ok(CLEAN);
-        }
-        Some(path) => baseline::apply(path, &mut outcomes)?,
-        None => {}
+    for (number, outcome) in outcomes.iter_mut().enumerate() {
+        outcome.keep(|site, each, _| is_changed(number, site, each));
+        outcome.suppressed += outcome.keep(|_, _, fingerprint| !is_known(fingerprint));
+    }
+    if check.write_baseline
+        && let Some(path) = &check.baseline
+    {
+        write_file(path, &baseline::text(&outcomes))?;
+        return Ok(CLEAN);
     }
 
     let mut report = Report::new(&outcomes, check.min_severity.into());

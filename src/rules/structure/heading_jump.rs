@@ -24,19 +24,30 @@ impl Rule for HeadingJump {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        // Most layouts set the page's title above its text, as a heading of the first level.
+        // What a page includes stands below headings of that page.
+        let is_part = page.path().contains("includes/") || page.doc.front.is_none() && !is_readme(page);
         let mut before: Option<(u8, _)> = None;
         for node in page.doc.nodes.iter().filter(|node| !node.wide) {
             let Kind::Heading(level) = node.kind else { continue };
-            if let Some((above, span)) = before
-                && level > above + 1
-            {
-                let message = format!("a heading of level {level} below one of level {above}");
-                cx.report(page.at(node.span), message)
-                    .related(page.at(span), "the heading above")
-                    .help("readers who listen to the page jump from heading to heading");
+            let report = match before {
+                Some((above, span)) if level > above + 1 => {
+                    let message = format!("a heading of level {level} below one of level {above}");
+                    Some(cx.report(page.at(node.span), message).related(page.at(span), "the heading above"))
+                }
+                // Most layouts set the page's title above its text, as a heading of the first level.
+                None if level > 2 && !is_part => {
+                    Some(cx.report(page.at(node.span), format!("the first heading is of level {level}")))
+                }
+                _ => None,
+            };
+            if let Some(report) = report {
+                report.help("readers who listen to the page jump from heading to heading");
             }
             before = Some((level, node.span));
         }
     }
+}
+
+fn is_readme(page: &Page) -> bool {
+    page.path().rsplit('/').next().is_some_and(|name| name.to_ascii_lowercase().starts_with("readme"))
 }

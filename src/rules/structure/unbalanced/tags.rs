@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::markup::html::Tag;
-use crate::markup::{Foreign, Kind, liquid_tag};
+use crate::markup::{Foreign, Kind, NodeId, liquid_tag};
 use crate::model::Page;
 use crate::rules::structure::walk::{Inside, Piece, pieces};
 use crate::text::Span;
@@ -18,10 +18,14 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
         *kind == Foreign::LiquidTag
             && matches!(name, "if" | "else" | "elsif" | "unless" | "case" | "capture" | "for")
     });
-    shown(page, found);
     let mut open: HashMap<Box<str>, Vec<Span>> = HashMap::new();
-    for (piece, _) in pieces(page) {
+    for (piece, inside) in pieces(page) {
         match piece {
+            Piece::Node(id) if !matches!(inside, Inside::Raw | Inside::Unknown) => {
+                for (name, span) in shown(page, id, found) {
+                    open.entry(name.into()).or_default().push(span);
+                }
+            }
             Piece::Start(tag) => {
                 quotes(page, &tag, found);
                 if is_paired(&tag.name) && !tag.self_closing {
@@ -151,34 +155,36 @@ fn is_plain(name: &str) -> bool {
 
 /// A tag that Markdown does not take for one, and that shows: a quote is missing in it.
 static SHOWN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^<(?:a|img|div|span|font|iframe|p|h[1-6]|table|td)\s+(?:href|src|class|id|style|target|width|height|align|rel|alt|color)\s*=\s*["']?[\w./:#-]"#)
+    Regex::new(r#"^<(a|img|div|span|font|iframe|p|h[1-6]|table|td)\s+(?:href|src|class|id|style|target|width|height|align|rel|alt|color)\s*=\s*["']?[\w./:#-]"#)
         .expect("a constant pattern")
 });
 
-/// Tags that are left in the text of paragraphs.
-fn shown(page: &Page, found: &mut Vec<Found>) {
+/// Tags that are left in a text of a paragraph: their names, and where they stand.
+fn shown<'a>(page: &'a Page, id: NodeId, found: &mut Vec<Found>) -> Vec<(&'a str, Span)> {
+    let node = &page.doc.nodes[id as usize];
+    let mut out = Vec::new();
+    if node.kind != Kind::Text || node.wide {
+        return out;
+    }
     let text = page.source.text();
-    for (piece, inside) in pieces(page) {
-        let Piece::Node(id) = piece else { continue };
-        let node = &page.doc.nodes[id as usize];
-        if node.kind != Kind::Text || node.wide || matches!(inside, Inside::Raw | Inside::Unknown) {
+    for (at, _) in page.slice(node.span).match_indices('<') {
+        let start = node.span.start + at as u32;
+        let rest = page.slice(Span::new(start, start.saturating_add(400)));
+        let is_escaped = text.get(..start as usize).is_some_and(|before| before.ends_with('\\'));
+        if is_escaped || page.flow.is_hidden(Span::new(start, start + 1)) {
             continue;
         }
-        for (at, _) in page.slice(node.span).match_indices('<') {
-            let start = node.span.start + at as u32;
-            let rest = page.slice(Span::new(start, start.saturating_add(400)));
-            let is_escaped = text.get(..start as usize).is_some_and(|before| before.ends_with('\\'));
-            if is_escaped || !SHOWN.is_match(rest) || page.flow.is_hidden(Span::new(start, start + 1)) {
-                continue;
-            }
-            let line = rest.split('\n').next().unwrap_or(rest);
-            let end = line.find('>').map_or(line.trim_end().len(), |end| end + 1);
-            found.push(Found {
-                span: Span::new(start, start + end as u32),
-                message: "this tag is shown as it is written".to_owned(),
-                help: "look at its quotes: each value needs one on each side",
-                edits: Vec::new(),
-            });
-        }
+        let Some(name) = SHOWN.captures(rest).and_then(|tag| tag.get(1)) else { continue };
+        let line = rest.split('\n').next().unwrap_or(rest);
+        let end = line.find('>').map_or(line.trim_end().len(), |end| end + 1);
+        let span = Span::new(start, start + end as u32);
+        found.push(Found {
+            span,
+            message: "this tag is shown as it is written".to_owned(),
+            help: "look at its quotes: each value needs one on each side",
+            edits: Vec::new(),
+        });
+        out.push((name.as_str(), span));
     }
+    out
 }

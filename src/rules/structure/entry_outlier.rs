@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markup::Kind;
-use crate::model::name::fold;
+use crate::model::name::{fold, is_cjk};
 use crate::model::{LinkKind, Page, Publication};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
@@ -50,48 +50,93 @@ impl Rule for EntryOutlier {
 
 /// What sets entries apart from the others of their list, by entry.
 fn faults<'a>(page: &Page, list: &[&'a Publication]) -> Vec<(&'a Publication, Vec<String>)> {
-    let traits: Vec<Traits> = list.iter().map(|entry| Traits::of(page, entry)).collect();
-    let mut faults: Vec<Vec<String>> = vec![Vec::new(); list.len()];
-    let mut add = |odd: Vec<usize>, words: &dyn Fn(usize) -> String| {
-        for at in odd {
-            faults[at].push(words(at));
-        }
+    // Where nearly all have authors, what has none is no entry.
+    let has_authors = |entry: &&&Publication| !entry.authors.is_empty();
+    let count = list.iter().filter(has_authors).count();
+    let list: Vec<&Publication> = if count * 7 >= list.len() * 6 {
+        list.iter().filter(has_authors).copied().collect()
+    } else {
+        list.to_vec()
     };
-    add(outliers(&traits, |each| Some(each.year)), &|_| "has no year".to_owned());
-    let without = outliers(&traits, |each| Some(!each.labels.is_empty()));
-    add(without.clone(), &|_| "has no link".to_owned());
-    for label in traits.iter().flat_map(|each| &each.labels).collect::<BTreeSet<_>>() {
-        let lacking = outliers(&traits, |each| Some(each.labels.contains(label)));
-        let lacking = lacking.into_iter().filter(|at| !without.contains(at)).collect();
-        add(lacking, &|_| format!("has no link `{label}`"));
-    }
-    for (dress, words) in [("**", "bold"), ("*", "italics"), ("\"", "quotes")] {
-        add(outliers(&traits, |each| Some(each.dress? == dress)), &|_| format!("has no title in {words}"));
-    }
-    let order = |first: bool| outliers(&traits, move |each| Some(each.authors_first? == first));
-    add(order(true), &|_| "has its title before its authors".to_owned());
-    add(order(false), &|_| "has its authors before its title".to_owned());
-    for sign in [Some('.'), Some(','), None] {
-        add(outliers(&traits, |each| Some(each.behind? == sign)), &|at| match (
-            sign,
-            traits[at].behind.flatten(),
-        ) {
-            (Some(sign), _) => format!("has no `{sign}` behind its title"),
-            (None, Some(other)) => format!("has a `{other}` behind its title"),
-            (None, None) => "ends its title otherwise".to_owned(),
-        });
-    }
-    if let Some(name) = set_apart(list) {
+    let traits: Vec<Traits> = list.iter().map(|entry| Traits::of(page, entry)).collect();
+    let mut faults = Faults(vec![Vec::new(); list.len()]);
+    faults.add(outliers(&traits, |each| Some(each.year)), |_| "has no year".to_owned());
+    links(&traits, &mut faults);
+    titles(&traits, &mut faults);
+    if let Some(name) = set_apart(&list) {
         let forgotten = |entry: &Publication| {
-            let names = || entry.authors.iter().map(|author| fold(&author.name));
-            names().any(|each| each == name) && entry.authors.iter().all(|author| !author.highlighted)
+            let mut names = entry.authors.iter().map(|author| fold(&author.name));
+            names.any(|each| each == name) && entry.authors.iter().all(|author| !author.highlighted)
         };
         let odd: Vec<usize> = (0..list.len()).filter(|at| forgotten(list[*at])).collect();
         if is_rare(odd.len(), list.len()) {
-            add(odd, &|_| "does not set its author apart".to_owned());
+            faults.add(odd, |_| "does not set its author apart".to_owned());
         }
     }
-    list.iter().copied().zip(faults).filter(|(_, faults)| !faults.is_empty()).collect()
+    list.into_iter().zip(faults.0).filter(|(_, faults)| !faults.is_empty()).collect()
+}
+
+/// What is said of each entry of a list.
+struct Faults(Vec<Vec<String>>);
+
+impl Faults {
+    fn add(&mut self, odd: impl IntoIterator<Item = usize>, words: impl Fn(usize) -> String) {
+        for at in odd {
+            self.0[at].push(words(at));
+        }
+    }
+}
+
+/// Labels of links to the paper itself, which every entry may have; not all papers have code, or slides.
+const TEXTS: &[&str] = &["paper", "pdf", "bib", "bibtex", "arxiv", "doi", "link", "url", "cite"];
+
+fn links(traits: &[Traits], faults: &mut Faults) {
+    let without = outliers(traits, |each| Some(!each.labels.is_empty()));
+    let mut missing: Vec<Vec<&str>> = vec![Vec::new(); traits.len()];
+    for label in traits.iter().flat_map(|each| &each.labels).collect::<BTreeSet<_>>() {
+        for at in outliers(traits, |each| Some(each.labels.contains(label))) {
+            missing[at].push(label);
+        }
+    }
+    let lacks = |at: &usize| {
+        let labels = &missing[*at];
+        !without.contains(at) && (labels.len() > 1 || labels.iter().any(|label| TEXTS.contains(label)))
+    };
+    faults.add((0..traits.len()).filter(lacks), |at| format!("has no link `{}`", missing[at].join("`, `")));
+    faults.add(without, |_| "has no link".to_owned());
+}
+
+fn titles(traits: &[Traits], faults: &mut Faults) {
+    let turned: BTreeSet<usize> = [true, false]
+        .iter()
+        .flat_map(|first| outliers(traits, |each| Some(each.authors_first? == *first)))
+        .collect();
+    for (dress, words) in [("**", "bold"), ("*", "italics"), ("\"", "quotes")] {
+        if traits.iter().filter(|each| each.dress == Some(dress)).count() * 7 < traits.len() * 6 {
+            continue;
+        }
+        let plain: BTreeSet<usize> =
+            outliers(traits, |each| Some(each.dress? == dress)).into_iter().collect();
+        // Where both are otherwise, something else was taken for the title.
+        faults.add(&plain - &turned, |_| format!("has no title in {words}"));
+        faults.add(&turned - &plain, |at| match traits[at].authors_first {
+            Some(true) => "has its authors before its title".to_owned(),
+            _ => "has its title before its authors".to_owned(),
+        });
+    }
+    let bare = outliers(traits, |each| Some(each.behind?.sign.is_none()));
+    let signed = |at: &usize| traits[*at].behind.is_some_and(|behind| behind.ends_line);
+    faults.add(bare.into_iter().filter(signed), |at| {
+        let sign = traits[at].behind.and_then(|behind| behind.sign).unwrap_or('.');
+        format!("has a `{sign}` behind its title")
+    });
+    for sign in ['.', ','] {
+        let other = outliers(traits, |each| Some(each.behind?.sign == Some(sign)));
+        // At the end of a line nothing need part it from what follows.
+        let lacks =
+            |at: &usize| traits[*at].behind.is_some_and(|behind| behind.sign.is_none() && !behind.ends_line);
+        faults.add(other.into_iter().filter(lacks), |_| format!("has no `{sign}` behind its title"));
+    }
 }
 
 /// The entries that lack what nearly all others have; entries of which it cannot be told do not count.
@@ -128,8 +173,17 @@ struct Traits {
     dress: Option<&'static str>,
     /// Whether the authors stand before the title.
     authors_first: Option<bool>,
-    /// The full stop or comma behind the title; unknown behind a question mark.
-    behind: Option<Option<char>>,
+    /// What stands behind the title; unknown behind a question mark.
+    behind: Option<Behind>,
+}
+
+/// What stands behind a title.
+#[derive(Clone, Copy)]
+struct Behind {
+    /// A full stop or a comma.
+    sign: Option<char>,
+    /// Nothing else stands on its line.
+    ends_line: bool,
 }
 
 impl Traits {
@@ -140,7 +194,7 @@ impl Traits {
             .filter(|link| link.kind != LinkKind::Image && !is_picture(&link.kind))
             .filter(|link| !entry.authors.iter().any(|author| link.span.contains(author.span)))
             .map(|link| fold(link.text.trim_matches(['[', ']', '(', ')', ' '])))
-            .map(|label| if label.len() <= 16 { label } else { String::new() })
+            .filter(|label| !label.is_empty())
             .collect();
         let is_sure = !entry.authors.is_empty();
         let title = entry.title.as_ref().filter(|_| is_sure);
@@ -149,7 +203,7 @@ impl Traits {
             labels,
             dress: title.map(|title| dress(page, title.span.start)),
             authors_first: title.and_then(|title| Some(entry.authors.first()?.span.start < title.span.start)),
-            behind: title.and_then(|title| behind(page, title.span.end)),
+            behind: title.and_then(|title| behind(page, title.span)),
         }
     }
 }
@@ -183,30 +237,41 @@ fn dress(page: &Page, at: u32) -> &'static str {
 }
 
 /// The full stop or comma behind a title, past the end of its link, emphasis or quotes.
-fn behind(page: &Page, end: u32) -> Option<Option<char>> {
-    let line = page.source.line_span(page.source.line_index(end));
-    let before = page.slice(Span::new(line.start, end)).trim_end();
-    if before.ends_with(['?', '!']) {
+fn behind(page: &Page, title: Span) -> Option<Behind> {
+    let line = page.source.line_span(page.source.line_index(title.end));
+    let before = page.slice(title).trim_end();
+    // What holds a full stop may be more than the title; other scripts have signs of their own.
+    if before.ends_with(['?', '!']) || before.contains(". ") || before.chars().any(is_cjk) {
         return None;
     }
-    if before.ends_with(['.', ',']) {
-        return Some(before.chars().next_back());
-    }
-    let mut rest = page.slice(Span::new(end, line.end));
+    let mut rest = page.slice(Span::new(title.end, line.end));
+    let mut sign = before.chars().next_back().filter(|last| matches!(last, '.' | ','));
     loop {
         rest = rest.trim_start_matches(['*', '_', '"', '”', '“', '\'', '’', ' ']);
         if let Some(target) = rest.strip_prefix("](") {
-            rest = target.split_once(')').map_or("", |(_, rest)| rest);
-        } else if let Some(more) = rest.strip_prefix(']') {
+            rest = behind_bracket(target);
+        } else if let Some(more) = rest.strip_prefix([']', '.', ',']) {
+            sign = sign.or_else(|| rest.chars().next().filter(|c| *c != ']'));
             rest = more;
         } else {
             break;
         }
     }
-    match rest.chars().next() {
-        _ if rest.starts_with("<br") => Some(None),
-        Some('?' | '!' | '<' | '{') => None,
-        Some(sign @ ('.' | ',')) => Some(Some(sign)),
-        _ => Some(None),
-    }
+    let ends_line = rest.trim_end_matches(['\\', ' ']).is_empty() || rest.starts_with("<br");
+    let is_told = ends_line || !rest.starts_with(['?', '!', '<', '{']);
+    is_told.then_some(Behind { sign, ends_line })
+}
+
+/// What follows the bracket that closes a link's target.
+fn behind_bracket(target: &str) -> &str {
+    let mut depth = 1_u32;
+    let end = target.find(|c| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth - 1,
+            _ => depth,
+        };
+        depth == 0
+    });
+    end.and_then(|end| target.get(end + 1..)).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::markup::Kind;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::site::Generator;
 
 static META: Meta = Meta {
     id: "structure/heading-jump",
@@ -11,7 +12,7 @@ static META: Meta = Meta {
     severity: Severity::Hint,
     default: true,
     fix: Fixable::No,
-    needs: Needs::Page,
+    needs: Needs::Site,
     page: include_str!("../../../rules/structure/heading-jump.md"),
 };
 
@@ -24,11 +25,17 @@ impl Rule for HeadingJump {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        // What a page includes stands below headings of that page.
-        let is_part = page.path().contains("includes/") || page.doc.front.is_none() && !is_readme(page);
+        // What a page includes stands below headings of that page, and a README is no page of a site
+        // that has others.
+        let is_part = page.path().contains("includes/")
+            || page.doc.front.is_none() && cx.site().facts.generator != Generator::Readme;
         let mut before: Option<(u8, _)> = None;
         for node in page.doc.nodes.iter().filter(|node| !node.wide) {
             let Kind::Heading(level) = node.kind else { continue };
+            // In a quotation it is a box with a title.
+            if page.doc.nodes[node.parent as usize].kind == Kind::Quote {
+                continue;
+            }
             let report = match before {
                 Some((above, span)) if level > above + 1 => {
                     let message = format!("a heading of level {level} below one of level {above}");
@@ -46,8 +53,4 @@ impl Rule for HeadingJump {
             before = Some((level, node.span));
         }
     }
-}
-
-fn is_readme(page: &Page) -> bool {
-    page.path().rsplit('/').next().is_some_and(|name| name.to_ascii_lowercase().starts_with("readme"))
 }

@@ -1,11 +1,14 @@
 //! Runs the examples on the rules' pages. `CONTRIBUTING.md` describes their grammar.
 
+#[path = "grammar/evidence.rs"]
+mod evidence;
+
 use scholint::config::Config;
 use scholint::diagnostic::{Diagnostic, Safety, Severity};
 use scholint::engine::{self, Choice, Material};
 use scholint::evidence::Evidence;
 use scholint::fix;
-use scholint::rules::Meta;
+use scholint::rules::{self, Meta};
 use scholint::site::{Files, Role, Site, role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -21,6 +24,7 @@ enum Part {
     Ok,
     File,
     Fixed,
+    Evidence,
 }
 
 /// A fenced block of a page that belongs to an example.
@@ -43,6 +47,7 @@ struct Example {
     flagged: bool,
     files: BTreeMap<String, String>,
     fixed: BTreeMap<String, String>,
+    evidence: Evidence,
 }
 
 /// The fenced blocks of a page whose info has one of our words.
@@ -82,7 +87,7 @@ fn block(info: &str, line: usize) -> Result<Option<Block>, String> {
                 "ok" => part = Some(Part::Ok),
                 "file" => part = Some(Part::File),
                 "fixed" => part = Some(Part::Fixed),
-                "evidence" => return Err(format!("line {line}: no rule may ask the network yet")),
+                "evidence" => part = Some(Part::Evidence),
                 _ => {}
             },
         }
@@ -90,13 +95,13 @@ fn block(info: &str, line: usize) -> Result<Option<Block>, String> {
     let has_words = block.path.is_some() || block.site.is_some() || block.today.is_some();
     match part {
         Some(part) => Ok(Some(Block { part, ..block })),
-        None if has_words => Err(format!("line {line}: neither flag, ok, file nor fixed")),
+        None if has_words => Err(format!("line {line}: neither flag, ok, file, fixed nor evidence")),
         None => Ok(None),
     }
 }
 
 /// Groups blocks: those of one `site=` belong together; else a `flag` or `ok` block begins an example
-/// that takes the `file` and `fixed` blocks behind it.
+/// that takes the other blocks behind it.
 fn examples(page: &str) -> Result<Vec<Example>, String> {
     let mut out: Vec<(Option<String>, Example)> = Vec::new();
     for block in blocks(page)? {
@@ -128,6 +133,13 @@ fn examples(page: &str) -> Result<Vec<Example>, String> {
             }
             Part::File => drop(example.files.insert(path, block.text)),
             Part::Fixed => drop(example.fixed.insert(path, block.text)),
+            Part::Evidence => {
+                let said =
+                    evidence::parse(&block.text).map_err(|wrong| format!("line {}: {wrong}", block.line))?;
+                for (query, answer) in said.iter() {
+                    example.evidence.record(query.clone(), answer.clone());
+                }
+            }
         }
     }
     Ok(out.into_iter().map(|(_, example)| example).collect())
@@ -175,7 +187,7 @@ fn judge(meta: &Meta, example: &Example, texts: &BTreeMap<String, String>) -> (S
         choice.select.push(meta.id.to_owned());
     }
     let today = example.today.as_deref().unwrap_or(TODAY).parse().expect("a date");
-    let judgement = engine::judge(&site, &config, &choice, &Evidence::default(), today);
+    let judgement = engine::judge(&site, &config, &choice, &example.evidence, today);
     assert!(judgement.notes.is_empty(), "{:?}", judgement.notes);
     (site, judgement.diagnostics)
 }
@@ -187,6 +199,17 @@ fn complaints(meta: &Meta, example: &Example) -> String {
     let mut texts = example.files.clone();
     texts.extend(example.judged.iter().map(|(path, (text, _))| (path.clone(), text.clone())));
     let (site, found) = judge(meta, example, &texts);
+    let mut asked = BTreeSet::new();
+    if let Some(rule) = rules::find(meta.id) {
+        rule.ask(&site, &mut |query| {
+            if !asked.insert(query.clone()) {
+                let _ = writeln!(out, "{at}: the rule asks twice: {query:?}");
+            }
+        });
+    }
+    for (query, _) in example.evidence.iter().filter(|(query, _)| !asked.contains(*query)) {
+        let _ = writeln!(out, "{at}: the rule does not ask this: {query:?}");
+    }
     let path_of = |each: &Diagnostic| site.page(each.place.file).path().to_owned();
 
     let mut reported: Vec<(String, usize, usize)> = found
@@ -328,6 +351,8 @@ fn a_wrong_page_is_refused() {
         (format!("```md file path=a\n```\n{flag}{ok}"), "belongs to no example"),
         (format!("{flag}{ok}```md ok pth=a\n```\n"), "unknown word"),
         (format!("{flag}```md fixed\nother\n```\n{ok}"), "is fixed to"),
+        (format!("{flag}{ok}```text evidence\nhttps://x.net = alive\n```\n"), "does not ask this"),
+        (format!("{flag}{ok}```text evidence\nhttps://x.net\n```\n"), "no line of evidence"),
     ] {
         let found = check_page(meta, &page);
         assert!(found.contains(complaint), "{page}\n{found}");

@@ -67,6 +67,27 @@ fn the_home_page_shows_what_scholint_is_for() {
     }
 }
 
+/// What the pages of a generator's manner must not hide, however the expected findings are written anew.
+#[test]
+fn links_are_followed_as_each_generator_would() {
+    for (site, rules) in [
+        ("project-page", &["link/baseurl", "link/unpublished", "link/missing-file", "structure/include"][..]),
+        ("lab-hugo", &["link/unpublished", "link/missing-file", "link/case-mismatch"]),
+        ("notes-quarto", &["link/missing-file", "link/case-mismatch"]),
+    ] {
+        let found = check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(site));
+        let spoke: Vec<&str> = found["diagnostics"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|each| each["rule"].as_str())
+            .collect();
+        for rule in rules {
+            assert!(spoke.contains(rule), "{site}: no {rule} among {spoke:?}");
+        }
+    }
+}
+
 /// Every place in a report lies in its file, and its line and column are those of its offset.
 #[test]
 fn spans_are_those_of_the_files() {

@@ -19,7 +19,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Lint files and folders
-    Check(Check),
+    Check(Box<Check>),
     /// Show a rule's page
     Explain {
         /// The rule, `family/name`
@@ -51,6 +51,23 @@ pub(super) enum Command {
     },
     /// Print the JSON Schema of scholint.toml
     Schema,
+    /// Look after the cache of the network's answers
+    #[cfg(feature = "net")]
+    Cache {
+        #[command(subcommand)]
+        deed: CacheDeed,
+    },
+}
+
+#[cfg(feature = "net")]
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum CacheDeed {
+    /// Print where it is
+    Path,
+    /// Remove all answers
+    Clear,
+    /// Remove the answers that are too old to be of use
+    Prune,
 }
 
 #[derive(Args, Debug)]
@@ -80,6 +97,18 @@ pub(super) struct Check {
     /// Read this file's text from standard input, and report on it alone
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     pub(super) stdin_filename: Option<PathBuf>,
+    /// Ask the network about links, DOIs and papers
+    #[cfg(feature = "net")]
+    #[arg(long)]
+    pub(super) online: bool,
+    /// With --online: ask this host even where it stands in a private network, on any port
+    #[cfg(feature = "net")]
+    #[arg(long, value_name = "HOST")]
+    pub(super) allow_private: Vec<String>,
+    /// With --online: an address for a host, as curl takes it
+    #[cfg(feature = "net")]
+    #[arg(long, value_name = "HOST:PORT:ADDRESS", hide = true, value_parser = super::online::resolve)]
+    pub(super) resolve: Vec<(String, std::net::IpAddr)>,
     /// Repair, of what is shown, what can be repaired safely
     #[arg(long)]
     pub(super) fix: bool,

@@ -6,6 +6,8 @@ mod args;
 mod baseline;
 mod diff;
 mod init;
+#[cfg(feature = "net")]
+mod online;
 mod repair;
 
 use crate::config::closest;
@@ -25,6 +27,8 @@ const CLEAN: u8 = 0;
 const FOUND: u8 = 1;
 /// Could not check.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C: what was known by then is reported.
+const INTERRUPTED: u8 = 130;
 
 /// Why the command line could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +45,9 @@ enum Failure {
     Threads(usize, rayon::ThreadPoolBuildError),
     #[error("the baseline `{path}` cannot be read: {reason}")]
     Baseline { path: String, reason: String },
+    #[cfg(feature = "net")]
+    #[error("there is no place for a cache: the environment names no home folder")]
+    NoCache,
     #[error("`{0}` is there already")]
     Exists(String),
     /// Whoever reads us has read enough.
@@ -61,6 +68,8 @@ impl Failure {
             Failure::Output { .. } => "name a file in a folder that exists and can be written to".to_owned(),
             Failure::Baseline { .. } => "write it anew with --baseline FILE --write-baseline".to_owned(),
             Failure::Exists(_) => "edit it, or remove it first".to_owned(),
+            #[cfg(feature = "net")]
+            Failure::NoCache => "set XDG_CACHE_HOME or HOME to an absolute path".to_owned(),
             Failure::Threads(..) => "ask for fewer with --threads".to_owned(),
             Failure::BrokenPipe => String::new(),
         }
@@ -121,6 +130,8 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
             }
         }
         Command::Init { path } => return run_init(path),
+        #[cfg(feature = "net")]
+        Command::Cache { deed } => return online::run_cache(*deed),
         Command::Schema => {
             let mut schema = format!("{:#}", crate::config::schema());
             schema.push('\n');
@@ -131,7 +142,7 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
 }
 
 fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::Date>) -> Options {
-    Options { config, choice, today, clock: engine::today() }
+    Options { config, choice, today, clock: engine::today(), witness: None }
 }
 
 fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
@@ -146,9 +157,18 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         .stack_size(8 << 20)
         .build_global()
         .map_err(|error| Failure::Threads(threads, error))?;
-    let jobs = jobs(check)?;
+    let mut jobs = jobs(check)?;
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let options = options(check.config.clone(), choice, check.today);
+    let mut options = options(check.config.clone(), choice, check.today);
+    #[cfg(feature = "net")]
+    {
+        options.witness = online::witness(check);
+    }
+    if let (Some(revision), true) = (&check.since, options.witness.is_some()) {
+        for job in &mut jobs {
+            job.changes = Some(engine::since(job, revision)?);
+        }
+    }
     let mut written = true;
     let known = match &check.baseline {
         Some(path) if !check.write_baseline => Some(baseline::read(path)?),
@@ -239,16 +259,22 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
         Some(path) => write_file(path, &text)?,
         None => print(&text)?,
     }
+    Ok(exit_code(check, &outcomes, written))
+}
+
+fn exit_code(check: &Check, outcomes: &[Outcome], written: bool) -> u8 {
     let fail_on: Severity = check.fail_on.into();
     let found = outcomes.iter().flat_map(|outcome| &outcome.diagnostics).any(|each| each.severity >= fail_on);
     let failed = outcomes.iter().flat_map(|outcome| &outcome.notes).any(|note| note.failed);
-    Ok(if failed || !written {
+    if outcomes.iter().any(|outcome| outcome.interrupted) {
+        INTERRUPTED
+    } else if failed || !written {
         FAILED
     } else if found {
         FOUND
     } else {
         CLEAN
-    })
+    }
 }
 
 /// Writes `scholint.toml` where there is none.

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::{FileId, Place};
 use crate::markup::Dialect;
 use crate::model::{Format, Page};
-use crate::site::{self, Facts, Files, Owner, OwnerSource, Site};
+use crate::site::{self, Claim, Facts, Files, Owner, OwnerSource, Role, Site};
 use crate::text::Source;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,9 +65,21 @@ pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&st
         .collect();
     let (pages, notes): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     facts.config_file = facts.config_file.or_else(|| number_of_config(&pages, &facts));
-    let mut site = Site::new(pages, files, facts);
+    let layouts = layouts(&files, lookup);
+    let mut site = Site::new(pages, files, facts).with_layouts(layouts);
     name_owner(&mut site, config, config_path);
     (site, notes.into_iter().flatten().collect())
+}
+
+/// The texts of a site's own layouts, and of the includes that are design.
+fn layouts(files: &Files, lookup: &dyn Fn(&str) -> Option<String>) -> Vec<Source> {
+    ["_layouts", "_includes", "layouts"]
+        .iter()
+        .flat_map(|folder| files.within(folder))
+        .filter(|path| site::role(path) == Role::Present)
+        .filter(|path| path.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "html" | "liquid")))
+        .filter_map(|path| Some(Source::new(path.clone(), lookup(path)?)))
+        .collect()
 }
 
 /// Reads one page; a fault of the parser costs that page only. A document of the repository beside the site
@@ -111,13 +123,16 @@ fn name_owner(site: &mut Site, config: &Config, config_path: Option<&str>) {
                 (None, None) => Place { file: FileId(0), span: crate::text::Span::default() },
             };
             if !site.pages.is_empty() {
-                *found = Some(Owner {
+                let claim = Claim {
                     name: name.as_str().into(),
                     aliases: aliases.collect(),
                     place,
                     source: OwnerSource::Config,
-                    group: false,
-                });
+                };
+                let others = found.take().map(|owner| owner.claims).unwrap_or_default();
+                let mut owner = Owner::of(claim);
+                owner.claims.extend(others);
+                *found = Some(owner);
             }
         }
         (None, Some(owner)) => owner.aliases.extend(aliases),

@@ -56,10 +56,14 @@ pub struct Judgement {
     pub notes: Vec<Note>,
 }
 
+/// The rules that run.
+pub(super) fn running(choice: &Choice, config: &Config) -> impl Iterator<Item = &'static dyn Rule> {
+    rules::all().filter(|rule| choice.runs(rule.meta(), config))
+}
+
 /// Judges a site: the same findings in the same order, however the work is spread over the cores.
 pub fn judge(site: &Site, config: &Config, choice: &Choice, evidence: &Evidence, today: Date) -> Judgement {
-    let running: Vec<&'static dyn Rule> =
-        rules::all().filter(|rule| choice.runs(rule.meta(), config)).collect();
+    let running: Vec<&'static dyn Rule> = running(choice, config).collect();
     let by_rule: Vec<(Vec<Diagnostic>, Vec<Note>)> =
         running.par_iter().map(|rule| run(*rule, site, evidence, config, today)).collect();
     let mut judgement = Judgement::default();
@@ -90,12 +94,27 @@ const PRECEDENCE: &[(&str, &str)] = &[
     ("author/owner-missing", "author/owner-misspelled"),
     ("author/owner-missing", "author/highlight-not-owner"),
     ("author/one-page-two-names", "author/profile-mismatch"),
+    ("author/coauthor-spelling", "publication/authors-record"),
     ("duplicate/bib-entry", "duplicate/bib-key"),
+    ("duplicate/identifier", "publication/title-record"),
     ("duplicate/news", "duplicate/publication"),
+    ("link/dead", "template/identity"),
+    ("link/dead", "template/placeholder"),
+    ("link/doi-unregistered", "publication/id-syntax"),
+    ("link/moved", "link/insecure"),
+    ("link/moved", "link/legacy-host"),
+    ("link/soft-404", "template/identity"),
+    ("link/soft-404", "template/placeholder"),
+    ("link/wrong-type", "link/label-mismatch"),
     ("publication/arxiv-year", "duplicate/identifier"),
     ("publication/arxiv-year", "publication/id-syntax"),
+    ("publication/authors-record", "author/owner-misspelled"),
     ("publication/nips-rename", "publication/unknown-venue"),
     ("publication/slug-mismatch", "duplicate/identifier"),
+    ("publication/slug-mismatch", "publication/title-record"),
+    ("publication/title-record", "publication/id-syntax"),
+    ("publication/title-record", "typo/title-differs"),
+    ("publication/venue-record", "publication/id-venue"),
     ("publication/venue-spelling", "publication/unknown-venue"),
     ("publication/venue-spelling", "publication/nips-rename"),
     ("publication/copies-differ", "author/owner-misspelled"),
@@ -181,7 +200,7 @@ fn run(
     (diagnostics, notes)
 }
 
-fn failure(meta: &Meta, path: Option<&str>, panic: &(dyn Any + Send)) -> Note {
+pub(super) fn failure(meta: &Meta, path: Option<&str>, panic: &(dyn Any + Send)) -> Note {
     Note {
         path: path.map(str::to_owned),
         message: format!("the rule {} failed: {}", meta.id, words_of(panic)),

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod fingerprint;
+mod gather;
 mod judge;
 mod plan;
 mod read;
@@ -20,7 +21,7 @@ pub use write::{Unwritten, replace};
 
 use crate::config::{Config, Fault};
 use crate::diagnostic::Diagnostic;
-use crate::evidence::Evidence;
+use crate::evidence::Witness;
 use crate::rules::{self, Meta};
 use crate::site::{self, Files, Role, Site};
 use crate::text::Source;
@@ -46,6 +47,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// The clock's day.
     pub clock: Date,
+    /// Who answers what rules ask of the world outside the site; nobody does when offline.
+    pub witness: Option<Arc<dyn Witness>>,
 }
 
 /// What came out of checking one site.
@@ -65,6 +68,10 @@ pub struct Outcome {
     pub files: usize,
     /// How many links to other sites nobody asked about.
     pub unasked: usize,
+    /// How many questions to other sites had no certain answer.
+    pub unsure: usize,
+    /// The run was stopped before everything was asked.
+    pub interrupted: bool,
     /// What could not be done.
     pub notes: Vec<Note>,
 }
@@ -160,19 +167,23 @@ impl Error {
 pub fn check(job: &Job, options: &Options) -> Result<Outcome, Error> {
     let Reading { site, config, config_path, mut notes, prefix } = read_site(job, options)?;
     let today = options.today.or(config.today).unwrap_or(options.clock);
-    let judgement = judge(&site, &config, &options.choice, &Evidence::default(), today);
+    let gathered = gather::gather(&site, job, &config, options);
+    let is_offline = gathered.is_none();
+    let gathered = gathered.unwrap_or_default();
+    notes.extend(gathered.notes);
+    let judgement = judge(&site, &config, &options.choice, &gathered.evidence, today);
     notes.extend(judgement.notes);
     let reported = |path: &str| job.names(path) && config_path.as_deref() != Some(path);
     let mut diagnostics = judgement.diagnostics;
     diagnostics.retain(|diagnostic| reported(site.page(diagnostic.place.file).path()));
     let fingerprints = fingerprint::of(&site, &diagnostics);
     let pages = || site.pages.iter().filter(|page| reported(page.path()));
-    let unasked = pages()
-        .flat_map(|page| &page.links)
-        .map(|link| link.target.split('#').next().unwrap_or_default())
-        .filter(|target| is_remote(target))
-        .collect::<BTreeSet<_>>()
-        .len();
+    let remote = || {
+        let links = pages().flat_map(|page| &page.links);
+        let targets = links.map(|link| link.target.split('#').next().unwrap_or_default());
+        targets.filter(|target| is_remote(target)).collect::<BTreeSet<_>>().len()
+    };
+    let unasked = if is_offline { remote() } else { gathered.unasked };
     let files = pages().count();
     notes.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
     Ok(Outcome {
@@ -182,6 +193,8 @@ pub fn check(job: &Job, options: &Options) -> Result<Outcome, Error> {
         suppressed: judgement.suppressed,
         files,
         unasked,
+        unsure: gathered.unsure,
+        interrupted: gathered.interrupted,
         notes,
         site,
     })
@@ -202,6 +215,8 @@ pub fn understand(job: &Job, options: &Options) -> Result<Outcome, Error> {
         suppressed: 0,
         files,
         unasked: 0,
+        unsure: 0,
+        interrupted: false,
         notes,
     })
 }

@@ -1,6 +1,6 @@
 //! Paths named on the command line → sites to read, each with what is reported of it.
 
-use super::{Error, Options, walk};
+use super::{Changes, Error, Options, walk};
 use crate::config::Config;
 use crate::text::Source;
 use jiff::civil::Date;
@@ -22,6 +22,8 @@ pub struct Job {
     pub stdin: Option<Stdin>,
     /// Texts that stand in for files, by path from the root: what repairs have made of them so far.
     pub texts: BTreeMap<String, String>,
+    /// The lines that others are asked about; `None` for all.
+    pub changes: Option<Changes>,
 }
 
 /// Text from standard input, as editors send it.
@@ -115,6 +117,7 @@ fn job_of<'a>(jobs: &'a mut Vec<Job>, root: PathBuf, here: &Path) -> &'a mut Job
             folders: Vec::new(),
             stdin: None,
             texts: BTreeMap::new(),
+            changes: None,
         });
         jobs.len() - 1
     });
@@ -211,6 +214,7 @@ mod tests {
             folders: vec!["posts".to_owned()],
             stdin: None,
             texts: BTreeMap::new(),
+            changes: None,
         };
         for (path, expected) in
             [("a.md", true), ("b.md", false), ("posts/x.md", true), ("posts.md", false), ("x/a.md", false)]

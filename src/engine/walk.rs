@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// What was found under a site's root. All paths are relative to it, with `/`, and sorted.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +149,9 @@ impl Walk<'_> {
                 self.listing.unreadable.push(entry.path().to_string_lossy().into_owned());
                 continue;
             };
+            // Git composes the names that this system takes apart, and servers have git's.
+            let composed = cfg!(target_os = "macos").then(|| name.nfc().collect::<String>());
+            let name = composed.as_deref().unwrap_or(name);
             let path =
                 if folder.path.is_empty() { name.to_owned() } else { format!("{}/{name}", folder.path) };
             let Ok(kind) = entry.file_type() else { continue };

@@ -1,10 +1,14 @@
 //! What the network, or its cache, said about the questions that rules ask.
 //!
-//! Rules name the evidence they would like; whoever drives the engine gathers it. Without a network
-//! every answer is [`Answer::Unsure`], and rules stay silent. This room holds the questions and the
-//! answers; it judges nothing.
+//! Rules name the evidence they would like; whoever drives the engine gathers it from a [`Witness`].
+//! Without a network every answer is [`Answer::Unsure`], and rules stay silent. This room holds the
+//! questions and the answers; it judges nothing. Only `net` asks anybody.
 
-use std::collections::BTreeMap;
+#[cfg(feature = "net")]
+pub mod net;
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A question about the world outside the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +37,7 @@ pub enum Registry {
 }
 
 /// What is known about a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// Nothing certain.
     Unsure(Doubt),
@@ -50,7 +54,7 @@ pub enum Answer {
 }
 
 /// Why nothing certain is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Doubt {
     /// Nobody asked: no network was wanted.
     Unasked,
@@ -73,7 +77,7 @@ pub enum Doubt {
 }
 
 /// Where a URL led.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     /// Where it ends, after all redirects; empty where there were none.
     pub url: Box<str>,
@@ -82,7 +86,7 @@ pub struct Visit {
 }
 
 /// How a page says that it is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Hollow {
     /// Its title or heading says "not found".
     NotFound,
@@ -95,7 +99,7 @@ pub enum Hollow {
 }
 
 /// Proof that something is gone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
     /// The proof.
     pub proof: Proof,
@@ -104,7 +108,7 @@ pub struct Gone {
 }
 
 /// What proves that something is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Proof {
     /// An HTTP status: 404 or 410.
     Status(u16),
@@ -115,7 +119,7 @@ pub enum Proof {
 }
 
 /// What a registry says of a paper.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The title, without markup.
     pub title: Box<str>,
@@ -159,4 +163,39 @@ impl Evidence {
     pub fn iter(&self) -> impl Iterator<Item = (&Query, &Answer)> {
         self.answers.iter()
     }
+}
+
+/// Someone who answers questions: the network with its cache, or a table in a test.
+pub trait Witness: std::fmt::Debug + Send + Sync {
+    /// Answers what can be answered; a question without an answer was not asked.
+    fn ask(&self, queries: BTreeSet<Query>, terms: &Terms) -> Testimony;
+}
+
+/// How a site, or whoever checks it, wants questions to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// An address that servers can complain to.
+    pub mailto: Option<String>,
+    /// Hosts that are never asked (`false`) or always (`true`).
+    pub hosts: BTreeMap<String, bool>,
+    /// Seconds to wait for an answer.
+    pub timeout: Option<u32>,
+    /// Questions asked at once.
+    pub concurrency: Option<u32>,
+    /// Where answers are kept.
+    pub cache: Option<String>,
+    /// Whether whoever runs scholint chose these terms. Those that a site brings along must not widen what
+    /// is asked, or where anything is written.
+    pub trusted: bool,
+}
+
+/// What a witness said.
+#[derive(Clone, Debug, Default)]
+pub struct Testimony {
+    /// The answers.
+    pub evidence: Evidence,
+    /// What went wrong, each with its advice.
+    pub remarks: Vec<(String, &'static str)>,
+    /// The run was stopped before all was answered.
+    pub interrupted: bool,
 }

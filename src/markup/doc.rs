@@ -3,6 +3,7 @@
 //! Nodes lie in one vector in document order, each knowing where its subtree ends, so that a walk
 //! is a loop and a subtree is a slice.
 
+use super::html::{Token, tokens_in};
 use crate::text::Span;
 
 /// The index of a node in [`Doc::nodes`].
@@ -193,9 +194,46 @@ pub struct Doc {
     pub definitions: Vec<Definition>,
     /// Constructs that are not CommonMark, in order and disjoint, those in code left out.
     pub foreign: Vec<(Foreign, Span)>,
+    /// The tags and text of all HTML.
+    tokens: Vec<Token>,
+    /// The nodes of HTML in order, each with the end of its tokens.
+    html: Vec<(NodeId, u32)>,
 }
 
 impl Doc {
+    /// A tree whose HTML is split into tags and text.
+    pub(super) fn new(
+        text: &str,
+        nodes: Vec<Node>,
+        definitions: Vec<Definition>,
+        foreign: Vec<(Foreign, Span)>,
+    ) -> Self {
+        let mut doc = Self { nodes, definitions, foreign, ..Self::default() };
+        let (mut tokens, mut html) = (Vec::new(), Vec::new());
+        for (id, node) in
+            doc.iter().filter(|(_, node)| matches!(node.kind, Kind::HtmlBlock | Kind::HtmlInline))
+        {
+            tokens.extend(tokens_in(text, &doc, node.span));
+            html.push((id, tokens.len() as u32));
+        }
+        (doc.tokens, doc.html) = (tokens, html);
+        doc
+    }
+
+    /// A piece of a file read as HTML.
+    pub fn of_html(text: &str, span: Span) -> Self {
+        let node = |kind, end| Node { kind, span, wide: false, parent: 0, end };
+        let nodes = vec![node(Kind::Document, 2), node(Kind::HtmlBlock, 2)];
+        Self::new(text, nodes, Vec::new(), Vec::new())
+    }
+
+    /// The tags and text of a node of HTML; nothing for any other.
+    pub fn html(&self, id: NodeId) -> &[Token] {
+        let Ok(index) = self.html.binary_search_by_key(&id, |(id, _)| *id) else { return &[] };
+        let start = index.checked_sub(1).map_or(0, |before| self.html[before].1);
+        &self.tokens[start as usize..self.html[index].1 as usize]
+    }
+
     /// The nodes with their indexes, in document order.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         self.nodes.iter().enumerate().map(|(id, node)| (id as NodeId, node))

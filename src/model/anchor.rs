@@ -4,7 +4,7 @@
 //! layouts and includes add, is not known here.
 
 use super::{Format, Page};
-use crate::markup::html::{Token, tokens_in};
+use crate::markup::html::Token;
 use crate::markup::{Doc, Foreign, Kind, Node, NodeId, cook, decode_entities};
 use crate::text::{Span, slice};
 use regex::Regex;
@@ -52,8 +52,8 @@ impl Anchors {
             match node.kind {
                 Kind::Heading(_) if is_markdown => out.heading(text, doc, id, node, style),
                 Kind::HtmlBlock | Kind::HtmlInline => {
-                    for token in tokens_in(text, doc, node.span) {
-                        out.html(text, &token, style, &mut open);
+                    for token in doc.html(id) {
+                        out.html(text, token, style, &mut open);
                     }
                 }
                 Kind::Text => {

@@ -7,6 +7,12 @@
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
+/// As [`char::is_alphabetic`], which looks each ideograph up in a table.
+pub fn is_alphabetic(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+        || c.is_alphabetic()
+}
+
 /// Whether a character is a letter (`\p{L}`).
 pub fn is_letter(c: char) -> bool {
     if c.is_ascii() {
@@ -92,6 +98,12 @@ mod tests {
         // The tables of two libraries are of different years.
         assert!(wrong.len() < 60, "{}: {wrong:?}", wrong.len());
         assert!(wrong.iter().all(|&c| c > '\u{500}'), "{wrong:?}");
+    }
+
+    #[test]
+    fn ideographs_are_alphabetic() {
+        let differ = |c: &char| is_alphabetic(*c) != c.is_alphabetic();
+        assert_eq!(('\0'..=char::MAX).find(differ), None);
     }
 
     #[test]

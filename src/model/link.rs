@@ -2,7 +2,7 @@
 
 use crate::markup::html::{self, Tag, Token};
 use crate::markup::{Bib, Data, Destination, Doc, Flow, Foreign, Form, Kind, Value};
-use crate::text::{Span, slice};
+use crate::text::{Span, offset_in, slice};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -64,12 +64,16 @@ pub(super) fn of_page(text: &str, doc: &Doc, flow: &Flow) -> Vec<Link> {
     let mut out = Vec::new();
     let mut comments = Vec::new();
     let shown = Shown::new(text, flow);
-    for node in &doc.nodes {
+    for (id, node) in doc.iter() {
         match &node.kind {
             Kind::Link(destination) => out.push(markdown(destination, node.span, node.wide, false, &shown)),
             Kind::Image(destination) => out.push(markdown(destination, node.span, node.wide, true, &shown)),
             Kind::HtmlBlock | Kind::HtmlInline => {
-                of_html(text, doc, node.span, &shown, &mut out, &mut comments);
+                of_html(doc.html(id), &shown, &mut out);
+                comments.extend(doc.html(id).iter().filter_map(|token| match token {
+                    Token::Silent(span) => Some(*span),
+                    _ => None,
+                }));
             }
             _ => {}
         }
@@ -81,7 +85,7 @@ pub(super) fn of_page(text: &str, doc: &Doc, flow: &Flow) -> Vec<Link> {
         after.checked_sub(1).and_then(|index| comments.get(index)).is_some_and(|span| span.holds(at))
     };
     for (kind, span) in &doc.foreign {
-        if *kind == Foreign::LiquidTag && !is_comment(span.start) {
+        if matches!(kind, Foreign::LiquidTag | Foreign::Shortcode) && !is_comment(span.start) {
             of_include(text, *span, &mut out);
         }
     }
@@ -141,19 +145,10 @@ fn markdown(destination: &Destination, span: Span, wide: bool, image: bool, show
     }
 }
 
-fn of_html(
-    text: &str,
-    doc: &Doc,
-    span: Span,
-    shown: &Shown<'_>,
-    out: &mut Vec<Link>,
-    comments: &mut Vec<Span>,
-) {
-    for token in html::tokens_in(text, doc, span) {
-        match token {
-            Token::Start(tag) => of_tag(&tag, shown, out),
-            Token::Silent(span) => comments.push(span),
-            _ => {}
+fn of_html(tokens: &[Token], shown: &Shown<'_>, out: &mut Vec<Link>) {
+    for token in tokens {
+        if let Token::Start(tag) = token {
+            of_tag(tag, shown, out);
         }
     }
 }
@@ -161,14 +156,20 @@ fn of_html(
 /// Parameters of includes that hold a link or a path.
 const PARAMETERS: &[&str] = &["link", "url", "href", "image", "image_path", "path", "src", "file", "pdf"];
 
-/// The links among the parameters of `{% include figure.html image="images/a.png" %}`.
+/// Shortcodes that show a file.
+const SHORTCODES: &[&str] = &["figure", "image", "img", "video"];
+
+/// The links among the parameters of `{% include figure.html image="images/a.png" %}` and of
+/// `{{< figure src="a.png" >}}`.
 fn of_include(text: &str, span: Span, out: &mut Vec<Link>) {
     static PARAMETER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"([\w-]+)\s*=\s*(?:"([^"{}\n]*)"|'([^'{}\n]*)')"#).expect("a constant pattern")
     });
     let tag = slice(text, span);
-    let name = tag.trim_start_matches(['{', '%', '-']).trim_start();
-    if !name.starts_with("include") {
+    let name = tag.trim_start_matches(['{', '%', '-', '<']).trim_start();
+    let word = name.split(char::is_whitespace).next().unwrap_or_default();
+    let is_shortcode = tag.starts_with("{{");
+    if !is_shortcode && !name.starts_with("include") || is_shortcode && !SHORTCODES.contains(&word) {
         return;
     }
     for found in PARAMETER.captures_iter(tag) {
@@ -192,11 +193,14 @@ fn of_include(text: &str, span: Span, out: &mut Vec<Link>) {
 fn of_tag(tag: &Tag, shown: &Shown<'_>, out: &mut Vec<Link>) {
     for attr in &tag.attrs {
         if attr.name.as_ref() == "srcset" {
-            // `a.png 1x, b.png 2x`: the targets have no span of their own.
+            // `a.png 1x, b.png 2x`: each target has a span of its own where nothing in the value is encoded.
+            let is_plain = slice(shown.text, attr.span) == &*attr.value;
             for candidate in attr.value.split(", ") {
                 let target = candidate.split_whitespace().next().unwrap_or("");
                 if !target.is_empty() && !target.starts_with("data:") {
-                    out.push(html_link(tag, "srcset", target, attr.span, false, shown));
+                    let at = offset_in(&attr.value, target).filter(|_| is_plain).map(|at| at as usize);
+                    let own = at.map(|at| Span::at(at, at + target.len()).shift(attr.span.start));
+                    out.push(html_link(tag, "srcset", target, own.unwrap_or(attr.span), is_plain, shown));
                 }
             }
         } else if ATTRIBUTES.contains(&(&tag.name, &attr.name)) {
@@ -284,14 +288,8 @@ pub(super) fn of_data(text: &str, data: &Data) -> Vec<Link> {
                     || lower.ends_with("_link");
                 let is_url = value_text.starts_with("http://") || value_text.starts_with("https://");
                 if value_text.contains('<') && exact.is_some() {
-                    of_html(
-                        text,
-                        &Doc::default(),
-                        value.text_span(),
-                        &Shown::new(text, &Flow::default()),
-                        &mut out,
-                        &mut Vec::new(),
-                    );
+                    let tokens = html::tokens(text, value.text_span());
+                    of_html(&tokens, &Shown::new(text, &Flow::default()), &mut out);
                 } else if (is_url || (keyed && (is_path(value_text) || &**value_text == "#")))
                     && !value_text.contains(char::is_whitespace)
                 {

@@ -1,6 +1,6 @@
 //! Venues: which words name one, and the parts of what a page writes (`NeurIPS 2024`, `ICLR'25`).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// `short<TAB>long` lines of `rules/data/venues.tsv`.
@@ -35,7 +35,7 @@ fn begins_with_long_name(lower: &str) -> bool {
 }
 
 /// Short names of venues as they are written, by their lower case.
-static CANONICAL: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+static CANONICAL: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     DATA.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split('\t').next())
@@ -45,7 +45,15 @@ static CANONICAL: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
 
 /// The short name of a known venue as it is written, whatever the case of `name`.
 pub fn canonical(name: &str) -> Option<&'static str> {
-    CANONICAL.get(&name.to_lowercase()).copied()
+    let mut buffer = [0; 16];
+    match buffer.get_mut(..name.len()).filter(|_| name.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(name.as_bytes());
+            lower.make_ascii_lowercase();
+            CANONICAL.get(str::from_utf8(lower).ok()?).copied()
+        }
+        None => CANONICAL.get(&name.to_lowercase()).copied(),
+    }
 }
 
 /// Words that begin or make up the names of venues.
@@ -76,9 +84,7 @@ pub fn is_short_name(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = bare.split(['\'', '’']).next().unwrap_or(bare).trim_end_matches(|c: char| c.is_ascii_digit());
     // Short names are written with capitals; `chi` and `acl` in running text are not venues.
-    bare.starts_with(char::is_uppercase)
-        && bare.len() < 16
-        && CANONICAL.contains_key(&bare.trim_end_matches('-').to_lowercase())
+    bare.starts_with(char::is_uppercase) && bare.len() < 16 && canonical(bare.trim_end_matches('-')).is_some()
 }
 
 /// Words that stand beside a venue's short name: its year, its track, how the paper got there.
@@ -137,14 +143,12 @@ pub fn is_venue(text: &str) -> bool {
     if lower.starts_with("in ") || lower.starts_with("in: ") {
         return is_venue(text.trim().get(3..).unwrap_or("")) || lower.contains("proceedings");
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() <= 3 && words.iter().any(|word| is_short_name(word)) {
-        return true;
-    }
     // Longer phrases name a venue when little but the venue, its year and its track stands in them.
-    if words.len() <= 9 && words.iter().any(|word| is_short_name(word)) {
-        let others = words.iter().filter(|word| !is_short_name(word) && !is_track(word)).count();
-        if others <= 1 {
+    let words = || text.split_whitespace();
+    let count = words().count();
+    if count <= 9 && words().any(is_short_name) {
+        let others = words().filter(|word| !is_short_name(word) && !is_track(word)).take(2).count();
+        if count <= 3 || others <= 1 {
             return true;
         }
     }
@@ -152,7 +156,7 @@ pub fn is_venue(text: &str) -> bool {
         return true;
     }
     lower.split(|c: char| !c.is_alphanumeric()).take(4).any(|word| WORDS.contains(&word))
-        && (words.len() <= 14 || lower.contains("proceedings"))
+        && (count <= 14 || lower.contains("proceedings"))
 }
 
 #[cfg(test)]

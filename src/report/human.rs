@@ -54,6 +54,9 @@ pub(super) fn closing(summary: &Summary) -> String {
     if summary.unasked > 0 {
         further.push(format!("{} to other sites not asked", count(summary.unasked, "link")));
     }
+    if summary.unsure > 0 {
+        further.push(format!("{} without a certain answer", summary.unsure));
+    }
     for part in further {
         let _ = write!(line, "; {part}");
     }

@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(
             json["summary"],
             serde_json::json!({"files": 1, "errors": 1, "warnings": 0, "hints": 1,
-                "suppressed": 1, "fixable": 2, "unasked": 2})
+                "suppressed": 1, "fixable": 2, "unasked": 2, "unsure": 0})
         );
         assert_eq!(json["version"], 1);
     }

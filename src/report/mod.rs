@@ -76,6 +76,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Links to other sites nobody asked about.
     pub unasked: usize,
+    /// Questions to other sites without a certain answer.
+    pub unsure: usize,
     /// Findings that are counted but not shown.
     #[serde(skip)]
     pub hidden: usize,
@@ -103,6 +105,7 @@ impl<'a> Report<'a> {
             summary.files += outcome.files;
             summary.suppressed += outcome.suppressed;
             summary.unasked += outcome.unasked;
+            summary.unsure += outcome.unsure;
             for diagnostic in &outcome.diagnostics {
                 match diagnostic.severity {
                     Severity::Error => summary.errors += 1,
@@ -188,6 +191,8 @@ mod samples {
             suppressed: 1,
             files: 1,
             unasked: 2,
+            unsure: 0,
+            interrupted: false,
             notes: Vec::new(),
             site,
         }

@@ -71,7 +71,7 @@ fn read(page: &Page, span: Span, files: &Files) -> Option<Include> {
 }
 
 /// The post of a name: the file `_posts/…/name.md`.
-fn post(name: &str, files: &Files) -> Option<String> {
+pub(super) fn post(name: &str, files: &Files) -> Option<String> {
     let name = name.trim_start_matches('/');
     ["md", "markdown", "html", "qmd"].iter().find_map(|ending| {
         let wanted = format!("{name}.{ending}");

@@ -7,6 +7,7 @@ mod files;
 mod generator;
 mod includes;
 mod owner;
+mod reach;
 mod resolve;
 mod role;
 mod urls;
@@ -14,7 +15,8 @@ mod urls;
 pub use files::Files;
 pub use generator::{Collection, Facts, Generator, Language, Scope, detect};
 pub use includes::Include;
-pub use owner::{Owner, OwnerSource};
+pub use owner::{Account, Claim, Confidence, Member, Owner, OwnerSource};
+pub use reach::Reach;
 pub use resolve::Resolution;
 pub use role::{Role, role};
 pub use urls::{Served, UrlMap};
@@ -22,7 +24,7 @@ pub use urls::{Served, UrlMap};
 use crate::diagnostic::{FileId, Place};
 use crate::model::{Link, Page, Publication};
 use crate::text::Source;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A site, read.
 #[derive(Clone, Debug)]
@@ -35,8 +37,14 @@ pub struct Site {
     pub facts: Facts,
     /// Whose site it is.
     pub owner: Option<Owner>,
+    /// The people whom the site of a lab presents.
+    pub members: Vec<Member>,
     /// Which URL each file gets.
     pub urls: UrlMap,
+    /// Layouts and includes that belong to the design: not judged, but they take in files that are.
+    pub layouts: Vec<Source>,
+    /// Whether each page is shown, reckoned when it is first asked for.
+    reach: OnceLock<Vec<Reach>>,
 }
 
 impl Site {
@@ -44,8 +52,15 @@ impl Site {
     /// be `i`.
     pub fn new(pages: Vec<Arc<Page>>, files: Files, facts: Facts) -> Self {
         let urls = UrlMap::new(&pages, &files, &facts);
-        let owner = owner::find(&pages, &facts);
-        Self { pages, files, facts, owner, urls }
+        let members = owner::members_of(&pages, &facts);
+        let owner = owner::find(&pages, &facts, &members);
+        Self { pages, files, facts, owner, members, urls, layouts: Vec::new(), reach: OnceLock::new() }
+    }
+
+    /// The same site, with the text of its layouts.
+    #[must_use]
+    pub fn with_layouts(self, layouts: Vec<Source>) -> Self {
+        Self { layouts, reach: OnceLock::new(), ..self }
     }
 
     /// The page of a number.
@@ -68,6 +83,17 @@ impl Site {
         self.pages
             .iter()
             .flat_map(|page| page.publications.iter().map(move |publication| (&**page, publication)))
+    }
+
+    /// The owner's accounts, as configuration and home page give them.
+    pub fn accounts(&self) -> Vec<Account> {
+        owner::accounts_of(&self.pages, &self.facts, self.owner.as_ref())
+    }
+
+    /// Whether what stands in a file reaches a visitor.
+    pub fn reach(&self, page: &Page) -> Reach {
+        let all = self.reach.get_or_init(|| reach::of_all(self));
+        all.get(page.id.0 as usize).copied().unwrap_or(Reach::Unknown)
     }
 
     /// The files that the tags of a page name: includes, and links by `{% link %}`.

@@ -31,15 +31,15 @@ pub enum Resolution {
         /// The path that was looked for, relative to the site's root.
         path: String,
     },
-    /// Something of the site has this path in another letter case only.
+    /// Something of the site has this path in another letter case, or with its accents stored in another way.
     Miscased {
         /// The path that was looked for, relative to the site's root.
         path: String,
         /// The path as it is.
         actual: String,
     },
-    /// A page that the generator does not publish.
-    Unpublished(FileId),
+    /// A page or file that the generator does not publish: the path of its file.
+    Unpublished(String),
     /// It cannot be known, and why.
     Unknown(&'static str),
 }
@@ -124,7 +124,14 @@ fn field(site: &Site, page: &Page, key: &str, value: &str) -> Resolution {
             }
         }
     }
-    resolve_from(site, page, value, Base::Layout)
+    match resolve_from(site, page, value, Base::Layout) {
+        // A bare name is looked for where the template keeps such files.
+        Resolution::Missing { path } if !value.contains('/') => {
+            let folder = folders.iter().find(|folder| site.files.has_folder(folder));
+            Resolution::Missing { path: folder.map_or(path, |folder| format!("{folder}/{value}")) }
+        }
+        found => found,
+    }
 }
 
 fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolution {
@@ -133,13 +140,12 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
         match liquid::fold(target, facts) {
             None => return Resolution::Unknown("template"),
             Some(Folded::Target(folded)) => folded,
-            Some(Folded::Source(path)) => {
-                return match site.urls.page_of_file(&path) {
-                    Some(id) => Resolution::Page(id),
-                    None if site.files.has_file(&path) => Resolution::File(path),
-                    None => Resolution::Unknown("template"),
-                };
+            Some(Folded::Source(path)) => return source(site, path),
+            Some(Folded::Post(name)) => {
+                let post = super::includes::post(&name, &site.files);
+                return post.map_or(Resolution::Unknown("no such post"), |path| source(site, path));
             }
+            Some(Folded::Reference(path)) => return reference(site, page, &path),
         }
     } else {
         target.to_owned()
@@ -179,7 +185,9 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
         match lookup::find(site, candidate) {
             Some(Found::Page(id)) => return Resolution::Page(id),
             Some(Found::File(path)) => return Resolution::File(path),
-            Some(Found::Unpublished(id)) => doubtful = doubtful.or(Some(Resolution::Unpublished(id))),
+            Some(Found::Unpublished(path)) => {
+                doubtful = doubtful.or(Some(Resolution::Unpublished(path)));
+            }
             Some(Found::Miscased(actual)) => {
                 let miscased = Resolution::Miscased { path: candidate.clone(), actual };
                 doubtful = doubtful.or(Some(miscased));
@@ -201,6 +209,46 @@ fn resolve_from(site: &Site, page: &Page, target: &str, base: Base) -> Resolutio
         Some(_) if from == From::Host => Resolution::External,
         Some(why) => Resolution::Unknown(why),
         None => Resolution::Missing { path: candidates.into_iter().next().unwrap_or_default() },
+    }
+}
+
+/// The page or file of a source path that a tag names.
+fn source(site: &Site, path: String) -> Resolution {
+    match site.urls.page_of_file(&path) {
+        Some(id) => Resolution::Page(id),
+        None if site.files.has_file(&path) => Resolution::File(path),
+        None => Resolution::Unknown("no such source"),
+    }
+}
+
+/// The page that Hugo's `ref` and `relref` mean: from the folder of the page, else from the content, else by
+/// its name where only one page has it.
+fn reference(site: &Site, page: &Page, path: &str) -> Resolution {
+    let path = path.split('#').next().unwrap_or_default();
+    if path.is_empty() {
+        return Resolution::Page(page.id);
+    }
+    let content = site
+        .facts
+        .languages
+        .iter()
+        .map(|language| language.content.as_str())
+        .find(|content| page.path().strip_prefix(content).is_some_and(|rest| rest.starts_with('/')))
+        .unwrap_or("content");
+    let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folders = if path.starts_with('/') { vec![content] } else { vec![folder, content] };
+    let bare = path.trim_end_matches('/');
+    let forms =
+        [bare.to_owned(), format!("{bare}.md"), format!("{bare}/index.md"), format!("{bare}/_index.md")];
+    let joined = folders.iter().flat_map(|folder| forms.iter().filter_map(|form| join(folder, form)));
+    if let Some(id) = joined.into_iter().find_map(|path| site.urls.page_of_file(&path)) {
+        return Resolution::Page(id);
+    }
+    let name = bare.rsplit('/').next().unwrap_or(bare);
+    let named = [site.files.named(name), site.files.named(&format!("{name}.md"))].concat();
+    match &named[..] {
+        [only] if !bare.contains('/') => source(site, only.to_string()),
+        _ => Resolution::Unknown("no such page of the content"),
     }
 }
 

@@ -134,7 +134,10 @@ fn is_data(top: &str, stem: &str, folders: &[&str]) -> bool {
         "" => {
             stem.starts_with("_config")
                 || stem.starts_with("_quarto")
-                || matches!(stem, "hugo" | "config" | "hugoblox" | "_metadata" | "_variables")
+                || matches!(
+                    stem,
+                    "hugo" | "config" | "hugoblox" | "_metadata" | "_variables" | "stone" | "zola" | "mkdocs"
+                )
         }
         "_data" | "data" | "config" | "content" => true,
         _ => folders.contains(&"_data") || stem == "_metadata" || stem == "_quarto",

@@ -142,6 +142,12 @@ impl UrlMap {
     }
 }
 
+/// Whether the configuration keeps a file out of the site. The documents of a collection without pages are in
+/// it all the same: other pages list them.
+pub(super) fn is_excluded(path: &str, facts: &Facts) -> bool {
+    facts.generator.is_jekyll() && jekyll::is_excluded(path, facts)
+}
+
 /// The form under which a URL path is kept: no slash at its ends, no `index.html`, no `.html`.
 fn key(path: &str) -> String {
     let path = path.trim_matches('/');
@@ -152,6 +158,12 @@ fn key(path: &str) -> String {
         .unwrap_or(path);
     let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
     path.trim_end_matches('/').to_owned()
+}
+
+/// Whether the generator leaves a file that is no page out of what it publishes.
+pub(super) fn is_hidden(path: &str, facts: &Facts, files: &Files) -> bool {
+    // GitHub serves a repository of this kind as it stands, where nothing else builds it.
+    facts.generator.is_jekyll() && !files.has_file(".nojekyll") && jekyll::is_hidden(path, facts)
 }
 
 /// Whether a generator makes a page of a file.

@@ -116,7 +116,7 @@ impl<'t> Builder<'t> {
             Kind::CodeBlock => self.open_md_block(BlockKind::Code, node.span),
             Kind::Rule | Kind::FootnoteReference => return false,
             Kind::HtmlBlock | Kind::HtmlInline => {
-                self.html(node.span, matches!(node.kind, Kind::HtmlBlock));
+                self.html(index, matches!(node.kind, Kind::HtmlBlock));
                 return false;
             }
             Kind::Text => {
@@ -248,12 +248,12 @@ impl<'t> Builder<'t> {
 
     // ---- HTML ---------------------------------------------------------------------------------
 
-    fn html(&mut self, span: Span, block: bool) {
-        for token in html::tokens_in(self.text, self.doc, span) {
+    fn html(&mut self, index: u32, block: bool) {
+        for token in self.doc.html(index) {
             match token {
-                Token::Start(tag) => self.start_tag(&tag),
-                Token::End { name, span } => self.end_tag(&name, span),
-                Token::Text(span) if block => self.html_text(span),
+                Token::Start(tag) => self.start_tag(tag),
+                Token::End { name, span } => self.end_tag(name, *span),
+                Token::Text(span) if block => self.html_text(*span),
                 Token::Text(_) | Token::Silent(_) => {}
             }
         }
@@ -350,14 +350,28 @@ impl<'t> Builder<'t> {
         let doc = self.doc;
         let mut from = node.span.start;
         for &(kind, span) in doc.foreign_in(node.span) {
-            self.pieces(&cook(slice(self.text, Span::new(from, span.start)), from));
+            self.markdown(Span::new(from, span.start));
             if matches!(kind, Foreign::LiquidOutput | Foreign::Shortcode) {
                 self.push(RunKind::Unknown, span, None);
             }
             from = from.max(span.end);
         }
-        if from < node.span.end {
-            self.pieces(&cook(slice(self.text, Span::new(from, node.span.end)), from));
+        self.markdown(Span::new(from, node.span.end));
+    }
+
+    fn markdown(&mut self, span: Span) {
+        let raw = slice(self.text, span);
+        if memchr::memchr2(b'\\', b'&', raw.as_bytes()).is_some() {
+            self.pieces(&cook(raw, span.start));
+        } else {
+            self.plain(span);
+        }
+    }
+
+    /// Text that is shown as it stands in the source.
+    fn plain(&mut self, span: Span) {
+        if !span.is_empty() {
+            self.push(if self.code { RunKind::Code } else { RunKind::Text }, span, None);
         }
     }
 
@@ -413,8 +427,10 @@ impl<'t> Builder<'t> {
             if lead > 0 && !body.is_empty() {
                 self.push(RunKind::Space, Span::new(at, at + lead), None);
             }
-            if !body.is_empty() {
+            if body.contains('&') {
                 self.pieces(&decode_entities(body, at + lead));
+            } else {
+                self.plain(Span::new(at + lead, at + lead + body.len() as u32));
             }
             let trail = line.len() as u32 - lead - body.len() as u32;
             if trail > 0 || body.is_empty() {

@@ -64,7 +64,9 @@ pub(super) fn parse_html(text: &str) -> Doc {
         nodes.push(Node { kind: Kind::HtmlBlock, span: rest, wide: false, parent: 0, end: count });
     }
     let foreign = listed(&foreign::scan_html(text, body as usize));
-    Doc { nodes, front, definitions: Vec::new(), foreign }
+    let mut doc = Doc::new(text, nodes, Vec::new(), foreign);
+    doc.front = front;
+    doc
 }
 
 fn listed(constructs: &[Construct]) -> Vec<(Foreign, Span)> {
@@ -159,7 +161,7 @@ impl<'a> Lowering<'a> {
         }
         self.resolve_references();
         self.drop_code_from_foreign();
-        Doc { nodes: self.nodes, front: None, definitions: self.definitions, foreign: self.foreign }
+        Doc::new(self.text, self.nodes, self.definitions, self.foreign)
     }
 
     fn open(&mut self, node: Comrak<'_>) {

@@ -1,10 +1,10 @@
 //! Finds the author lists of an entry: runs of names between separators that join names.
 
 use super::text::{Look, OBJECT};
-use super::{EntryText, Gap, Segment};
+use super::{Cut, EntryText, Gap, Segment};
 use crate::markup::{Flow, Style};
 use crate::model::Author;
-use crate::model::name::{Shape, is_group, is_suffix, shape};
+use crate::model::name::{Shape, is_cjk, is_group, is_suffix, shape};
 use crate::text::{Span, slice};
 
 /// A list of authors.
@@ -36,11 +36,10 @@ pub(in crate::model) struct Found {
 
 /// Characters that mark an author and are no part of the name.
 fn is_mark(character: char) -> bool {
-    match character {
-        '*' | '#' | '^' | '~' | '+' | '=' => true,
-        _ if character.is_ascii() || character.is_alphabetic() => false,
-        _ => "∗⋆†‡§¶‖✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐\u{fe0f}\u{200d}".contains(character),
+    if character.is_ascii() {
+        return matches!(character, '*' | '#' | '^' | '~' | '+' | '=');
     }
+    !is_cjk(character) && "∗⋆†‡§¶‖✉📧📮♠♣♢♡◇◆★☆△▲○●◦✝✦✧⚑🌟⭐\u{fe0f}\u{200d}".contains(character)
 }
 
 impl Found {
@@ -70,6 +69,11 @@ fn name_in(entry: &EntryText, segment: &Segment) -> Option<Found> {
     for (offset, character) in text.char_indices() {
         let at = segment.start + offset;
         let raised = entry.is_raised(at);
+        if character.is_ascii_alphabetic() && !raised && mark.is_empty() {
+            start.get_or_insert(at);
+            end = at + 1;
+            continue;
+        }
         // A digit is a mark where it touches the name: `BMVC 2021` is no name with a mark.
         let touches = end == at;
         let digit = character.is_ascii_digit()
@@ -106,16 +110,18 @@ fn is_only_marks(entry: &EntryText, segment: &Segment) -> bool {
             || is_mark(character)
             || character.is_ascii_digit()
             || character.is_whitespace()
-            || OBJECT.contains(character)
+            || character == OBJECT
     })
 }
 
 /// All runs of names in the entry, in order.
 pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> Vec<AuthorRun> {
+    let pieces =
+        Pieces { entry, segments, names: segments.iter().map(|each| name_in(entry, each)).collect() };
     let mut out = Vec::new();
     let mut index = 0;
     while index < segments.len() {
-        match run_from(entry, segments, index) {
+        match run_from(&pieces, index) {
             Some((run, next)) => {
                 out.push(run);
                 index = next.max(index + 1);
@@ -126,30 +132,53 @@ pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> 
     out
 }
 
+/// The segments of an entry, each with the name in it.
+struct Pieces<'a> {
+    entry: &'a EntryText,
+    segments: &'a [Segment],
+    names: Vec<Option<Found>>,
+}
+
+impl Pieces<'_> {
+    /// The shape of the name in a segment.
+    fn shape(&self, index: usize) -> Shape {
+        self.names.get(index).and_then(Option::as_ref).map_or(Shape::No, |found| found.shape)
+    }
+
+    /// Whether what stands in a segment is surely a name.
+    fn is_sure(&self, index: usize) -> bool {
+        matches!(self.shape(index), Shape::Full | Shape::Native)
+    }
+}
+
 /// Reads a run of names that starts at segment `first`.
-fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(AuthorRun, usize)> {
-    let opening = Opening::strip(entry, &segments[first]);
-    let start_found = name_in(entry, &opening)?;
-    let doubtful = start_found.shape == Shape::Doubtful && among_names(entry, segments, first, &[]);
-    if segments[first].bracketed || !(is_namelike(&start_found, entry) || doubtful) {
+fn run_from(pieces: &Pieces<'_>, first: usize) -> Option<(AuthorRun, usize)> {
+    let Pieces { entry, segments, names } = pieces;
+    if segments[first].bracketed {
+        return None;
+    }
+    let opening = opening(entry, &segments[first]);
+    let stripped = opening.map(|opening| name_in(entry, &opening));
+    let start_found = stripped.as_ref().unwrap_or(&names[first]).as_ref()?;
+    let doubtful = start_found.shape == Shape::Doubtful && among_names(pieces, first, &[]);
+    if !(is_namelike(start_found, entry) || doubtful) {
         return None;
     }
     let mut founds: Vec<(Found, Gap)> = Vec::new();
     let mut truncated = false;
     let mut end = segments[first].end;
     let mut index = first;
-    let dashed = uses_dashes(entry, segments, first);
+    let dashed =
+        segments.get(first + 1).is_some_and(|second| second.before == Gap::DASH) && pieces.is_sure(first + 1);
     while index < segments.len() {
-        let segment = if index == first { opening } else { segments[index] };
+        let segment = opening.filter(|_| index == first).unwrap_or(segments[index]);
         if index > first {
             let gap = segment.before;
             if gap.any(Gap::ET_AL) && !founds.is_empty() {
                 truncated = true;
                 end = end.max(segment.start.min(segment.end));
                 // `A, …, B`: the list goes on behind the dots only after a comma, and with a full name.
-                let goes_on = gap.any(Gap::COMMA)
-                    && name_in(entry, &segment)
-                        .is_some_and(|found| matches!(found.shape, Shape::Full | Shape::Native));
+                let goes_on = gap.any(Gap::COMMA) && pieces.is_sure(index);
                 if !goes_on {
                     break;
                 }
@@ -177,14 +206,15 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
                 break;
             }
         }
-        let Some(found) = name_in(entry, &segment) else { break };
-        let doubtful = found.shape == Shape::Doubtful && among_names(entry, segments, index, &founds);
-        if !(doubtful || is_namelike(&found, entry)) {
+        let found = stripped.as_ref().filter(|_| index == first).unwrap_or(&names[index]);
+        let Some(found) = found else { break };
+        let doubtful = found.shape == Shape::Doubtful && among_names(pieces, index, &founds);
+        if !(doubtful || is_namelike(found, entry)) {
             // `… and C. A title behind the last name`: nothing of it is a name.
             break;
         }
         end = segment.end;
-        founds.push((found, segment.before));
+        founds.push((found.clone(), segment.before));
         index += 1;
     }
     let tail_gap = segments.get(index).map_or(Gap::default(), |segment| segment.before);
@@ -202,26 +232,26 @@ fn run_from(entry: &EntryText, segments: &[Segment], first: usize) -> Option<(Au
     let authors = merge_initials(entry, &founds);
     let score = score(&authors, truncated, entry);
     (score > 0).then(|| {
-        let start = authors.first().map_or(opening.start, |found| found.start);
+        let start = authors.first().map_or(segments[first].start, |found| found.start);
         (AuthorRun { start, end, authors, truncated, score }, index)
     })
 }
 
 /// Whether a doubtful name stands among sure ones: two before it, or two behind it, or one on each side.
-fn among_names(entry: &EntryText, segments: &[Segment], index: usize, before: &[(Found, Gap)]) -> bool {
+fn among_names(pieces: &Pieces<'_>, index: usize, before: &[(Found, Gap)]) -> bool {
     let is_sure = |shape: Shape| matches!(shape, Shape::Full | Shape::Native);
     let sure_before = before.iter().rev().take(2).take_while(|(found, _)| is_sure(found.shape)).count();
-    let sure_after = segments[index + 1..]
-        .iter()
+    let sure_after = (index + 1..pieces.segments.len())
         .take(2)
-        .take_while(|next| {
-            let joins = next.before.any(Gap::COMMA.with(Gap::AND))
-                && !next.before.any(Gap::SENTENCE.with(Gap::QUOTE).with(Gap::BORDER));
-            joins && name_in(entry, next).is_some_and(|found| is_sure(found.shape))
+        .take_while(|&next| {
+            let gap = pieces.segments[next].before;
+            let joins = gap.any(Gap::COMMA.with(Gap::AND))
+                && !gap.any(Gap::SENTENCE.with(Gap::QUOTE).with(Gap::BORDER));
+            joins && pieces.is_sure(next)
         })
         .count();
     // Behind a list, a title may follow after a comma: only a list that ends is believed.
-    let ends = segments.get(index + 1).is_none_or(|next| {
+    let ends = pieces.segments.get(index + 1).is_none_or(|next| {
         next.before.any(Gap::SENTENCE.with(Gap::BREAK).with(Gap::BORDER).with(Gap::QUOTE))
     });
     (sure_before > 0 && sure_after > 0)
@@ -229,28 +259,15 @@ fn among_names(entry: &EntryText, segments: &[Segment], index: usize, before: &[
         || (sure_before == 2 && ends)
 }
 
-/// What may stand before the first name in its segment.
-struct Opening;
-
-impl Opening {
-    /// The segment without `By`, `Authors:` or a number before the first name.
-    fn strip(entry: &EntryText, segment: &Segment) -> Segment {
-        let text = segment.text(entry);
-        for word in ["by ", "By ", "with ", "With ", "and "] {
-            if let Some(rest) = text.strip_prefix(word) {
-                return Segment { start: segment.end - rest.len(), ..*segment };
-            }
-        }
-        *segment
-    }
-}
-
-/// Whether the list from `first` is joined by ` - `: a dash stands between the first two names.
-fn uses_dashes(entry: &EntryText, segments: &[Segment], first: usize) -> bool {
-    segments.get(first + 1).is_some_and(|second| {
-        second.before == Gap::DASH
-            && name_in(entry, second).is_some_and(|found| matches!(found.shape, Shape::Full | Shape::Native))
-    })
+/// A segment without the word (`By`, `with`) that stands before its first name, where there is one.
+fn opening(entry: &EntryText, segment: &Segment) -> Option<Segment> {
+    let text = segment.text(entry);
+    let word = text
+        .split_inclusive(' ')
+        .next()
+        .filter(|word| matches!(*word, "by " | "By " | "with " | "With " | "and "))?;
+    let rest = text.strip_prefix(word)?;
+    Some(Segment { start: segment.end - rest.len(), ..*segment })
 }
 
 fn is_namelike(found: &Found, entry: &EntryText) -> bool {
@@ -388,17 +405,18 @@ fn lone_score(found: &Found, highlighted: bool, last_first: bool, entry: &EntryT
 
 /// Every piece of a text that is known to hold authors and nothing else, whatever its shape; and
 /// whether it says that it leaves some out.
-pub(in crate::model) fn every_piece(entry: &EntryText, flow: &Flow) -> (Vec<Author>, bool) {
+pub(in crate::model) fn every_piece(cut: &Cut, flow: &Flow) -> (Vec<Author>, bool) {
+    let entry = &cut.text;
     let mut founds: Vec<(Found, Gap)> = Vec::new();
     let mut truncated = entry.text().contains("et al");
-    for segment in super::segments(entry) {
+    for segment in &cut.segments {
         truncated |= segment.before.any(Gap::ET_AL);
-        if is_only_marks(entry, &segment) {
+        if is_only_marks(entry, segment) {
             if let Some((last, _)) = founds.last_mut() {
                 last.marks.extend(segment.text(entry).split_whitespace().map(Into::into));
             }
         } else if !segment.bracketed
-            && let Some(found) = name_in(entry, &segment)
+            && let Some(found) = name_in(entry, segment)
         {
             founds.push((found, segment.before));
         }

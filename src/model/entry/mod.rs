@@ -8,8 +8,8 @@ mod segment;
 mod text;
 mod venue;
 
-pub(super) use authors::{AuthorRun, author_runs, every_piece};
-pub(super) use parts::{Parts, read};
-use segment::Gap;
-pub(super) use segment::{Segment, segments};
+pub(super) use authors::every_piece;
+use authors::{AuthorRun, author_runs};
+pub(super) use parts::{Cut, Parts, read};
+use segment::{Gap, Segment, segments};
 pub(super) use text::EntryText;

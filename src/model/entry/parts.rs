@@ -4,9 +4,30 @@ use super::text::{Look, OBJECT};
 use super::venue::{dated, venue, year};
 use super::{AuthorRun, EntryText, Gap, Segment, author_runs, segments};
 use crate::markup::Flow;
+use crate::model::letter::is_alphabetic;
 use crate::model::venue::is_venue;
 use crate::model::{Author, Spot, years};
 use crate::text::{Span, slice};
+
+/// An entry's text, cut at what may separate names, with the author lists in it.
+#[derive(Debug)]
+pub(in crate::model) struct Cut {
+    /// The text.
+    pub(in crate::model) text: EntryText,
+    /// Its segments.
+    pub(in crate::model) segments: Vec<Segment>,
+    /// Its author lists.
+    pub(in crate::model) runs: Vec<AuthorRun>,
+}
+
+impl Cut {
+    /// Cuts a text.
+    pub(in crate::model) fn new(text: EntryText) -> Self {
+        let segments = segments(&text);
+        let runs = author_runs(&text, &segments);
+        Self { text, segments, runs }
+    }
+}
 
 /// The parts of an entry.
 #[derive(Clone, Debug, Default)]
@@ -34,17 +55,16 @@ struct Candidate {
 }
 
 /// Reads the parts of an entry.
-pub(in crate::model) fn read(flow: &Flow, entry: &EntryText) -> Parts {
-    let segments = segments(entry);
-    let runs = author_runs(entry, &segments);
-    let run = best_run(entry, &runs);
-    let title = title(entry, &segments, run);
+pub(in crate::model) fn read(flow: &Flow, cut: &Cut) -> Parts {
+    let Cut { text: entry, segments, runs } = cut;
+    let run = best_run(entry, runs);
+    let title = title(entry, segments, run);
     // A name alone is an author only when a title stands beside it.
     let run = run.filter(|run| run.score > 1 || title.is_some());
     let authors: Vec<Author> = run
         .map(|run| run.authors.iter().map(|found| found.author(entry, flow)).collect())
         .unwrap_or_default();
-    let venue = venue(entry, &segments, run, title);
+    let venue = venue(entry, segments, run, title);
     let year = run.and_then(|run| dated(entry, run.end)).or_else(|| year(entry, title, venue));
     let score = run.map_or(0, |run| run.score)
         + u32::from(title.is_some()) * 3
@@ -110,11 +130,8 @@ fn title(entry: &EntryText, segments: &[Segment], run: Option<&AuthorRun>) -> Op
     }
     let mut best: Option<Candidate> = None;
     for candidate in candidates {
-        if let Some(candidate) = judge(entry, run, candidate)
-            && best.is_none_or(|held| candidate.score > held.score)
-        {
-            best = Some(candidate);
-        }
+        let least = best.map_or(3, |held| held.score.max(3));
+        best = judge(entry, run, candidate, least).or(best);
     }
     best.map(|candidate| (candidate.start, candidate.end))
 }
@@ -208,25 +225,32 @@ const LABELS: &[&str] = &[
     "spotlight",
 ];
 
-/// Scores a candidate after trimming it; `None` when it is no title.
-fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Option<Candidate> {
+/// Scores a candidate after trimming it; `None` when it is no title, or scores no more than `least`.
+fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate, least: i32) -> Option<Candidate> {
+    if run.is_some_and(|run| run.start <= candidate.start && candidate.end <= run.end) {
+        return None;
+    }
     let (start, end) = trimmed(entry, candidate.start, candidate.end)?;
     let text = slice(entry.text(), Span::at(start, end));
     if run.is_some_and(|run| start < run.end && run.start < end) {
         return None;
     }
     let count = text.split_whitespace().count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let cjk = text.chars().filter(|&c| crate::model::name::is_cjk(c)).count();
-    if letters < 3 || text.chars().count() > 400 {
+    let cjk =
+        if text.is_ascii() { 0 } else { text.chars().filter(|&c| crate::model::name::is_cjk(c)).count() };
+    let mut score = candidate.score + i32::try_from(count.max(cjk / 3).min(10)).unwrap_or(10);
+    // What speaks for it and is not counted yet comes to 6 at most.
+    if score + 6 <= least
+        || text.chars().filter(|&c| is_alphabetic(c)).nth(2).is_none()
+        || text.chars().count() > 400
+    {
         return None;
     }
     let lower = text.to_lowercase();
-    let label_words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if label_words.clone().all(|word| LABELS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())) {
+    let mut label_words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if label_words.all(|word| LABELS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    let mut score = candidate.score + i32::try_from(count.max(cjk / 3).min(10)).unwrap_or(10);
     if count < 2 && cjk < 4 {
         score -= 4;
     }
@@ -265,7 +289,7 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate) -> Op
         None if start < 4 => score += 4,
         None => {}
     }
-    (score > 3).then_some(Candidate { start, end, score })
+    (score > least).then_some(Candidate { start, end, score })
 }
 
 /// What entries say of their state, or of the people in them.
@@ -292,13 +316,15 @@ const STATUSES: &[&str] = &[
 ];
 
 pub(super) fn is_status(text: &str) -> bool {
-    let lower = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    STATUSES.iter().any(|status| lower.starts_with(status))
+    let text = text.trim_start_matches(|c: char| !is_alphabetic(c)).as_bytes();
+    STATUSES.iter().any(|status| {
+        text.get(..status.len()).is_some_and(|head| head.eq_ignore_ascii_case(status.as_bytes()))
+    })
 }
 
 /// Whether the text between two parts holds words: years, marks and brackets do not count.
 fn has_words(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 3)
+    text.split(|c: char| !is_alphabetic(c)).any(|word| word.chars().nth(3).is_some())
 }
 
 /// A range without white space, separators and opening numbers at its ends.

@@ -2,6 +2,7 @@
 
 use super::EntryText;
 use super::text::{Look, OBJECT};
+use crate::model::letter::is_alphabetic;
 use crate::model::name::is_cjk;
 use crate::text::{Span, slice};
 
@@ -111,7 +112,8 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             }
             border += 1;
         }
-        if at < skip || (character != '\n' && entry.is_raised(at)) {
+        // Most characters are letters, and those cut nothing.
+        if at < skip || character.is_ascii_alphanumeric() || (character != '\n' && entry.is_raised(at)) {
             continue;
         }
         let after = at + character.len_utf8();
@@ -156,12 +158,7 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
                     skip = after + length;
                 }
             }
-            _ if rest.starts_with(OBJECT) || text.get(at..after) == Some(OBJECT) => {
-                let at_object = text.get(at..after) == Some(OBJECT);
-                if at_object {
-                    cutter.cut(at, after, Gap::OTHER);
-                }
-            }
+            OBJECT => cutter.cut(at, after, Gap::OTHER),
             _ => {}
         }
     }
@@ -177,9 +174,11 @@ fn borders(entry: &EntryText) -> Vec<usize> {
     let mut out = Vec::new();
     for phrase in &entry.phrases {
         let text = slice(entry.text(), Span::at(phrase.start, phrase.end));
-        let words = text.split_whitespace().count();
         let long = match phrase.look {
-            Look::Link | Look::Strong => words >= 5 || (words > 1 && text.contains([':', '?', '：'])),
+            Look::Link | Look::Strong => {
+                let words = text.split_whitespace().take(5).count();
+                words == 5 || (words > 1 && text.contains([':', '?', '：']))
+            }
             Look::Code => true,
             Look::Quoted | Look::Emph | Look::Heading => false,
         };
@@ -194,7 +193,10 @@ fn borders(entry: &EntryText) -> Vec<usize> {
 
 /// The joining word or `et al.` at the start of `rest`: its length and what it is.
 fn joiner(rest: &str) -> Option<(usize, Gap)> {
-    let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    if !rest.starts_with(['a', 'A', 'e', 'E', 'u', 'y', 'w', 'm', 'c', 'o']) {
+        return None;
+    }
+    let word_end = rest.find(|c: char| !is_alphabetic(c)).unwrap_or(rest.len());
     let word = rest.get(..word_end)?;
     if word.eq_ignore_ascii_case("et") || word.eq_ignore_ascii_case("and") {
         let tail = rest.get(word_end..)?;
@@ -295,15 +297,14 @@ fn is_sentence_end(text: &str, at: usize, character: char, rest: &str) -> bool {
 /// `Sanjay, V. Singular jets`: the initials behind a family name end where a title begins.
 fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment> {
     use crate::model::name::{Shape, is_initials, shape};
+    if !entry.text().contains(". ") {
+        return segments;
+    }
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     for segment in segments {
-        let follows_family = out.last().is_some_and(|last| {
-            segment.before.any(Gap::COMMA)
-                && matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
-        });
         let text = segment.text(entry);
         let mut split = 0;
-        if follows_family && shape(text) != Shape::Initials {
+        if segment.before.any(Gap::COMMA) {
             for (at, _) in text.match_indices(' ') {
                 let head = text.get(..at).unwrap_or("");
                 if !head.ends_with('.') || !is_initials(head) {
@@ -312,10 +313,19 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
                 split = at;
             }
         }
+        let follows_family = split > 0
+            && shape(text) != Shape::Initials
+            && out.last().is_some_and(|last| {
+                matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
+            });
+        if !follows_family {
+            out.push(segment);
+            continue;
+        }
         let rest = text.get(split..).unwrap_or("").trim_start();
-        let begins_title = rest.split_whitespace().count() >= 3
-            || (split > 0 && !matches!(shape(rest), Shape::Full | Shape::Single));
-        if split > 0 && begins_title {
+        let begins_title =
+            rest.split_whitespace().count() >= 3 || !matches!(shape(rest), Shape::Full | Shape::Single);
+        if begins_title {
             out.push(Segment { end: segment.start + split, ..segment });
             let start = segment.end - rest.len();
             out.push(Segment { start, before: Gap::SENTENCE, ..segment });

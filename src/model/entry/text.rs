@@ -36,12 +36,8 @@ pub(in crate::model) struct Phrase {
 pub(in crate::model) struct EntryText {
     /// The text; a shown break is a newline, as is the border of two blocks.
     pub(in crate::model) cooked: Cooked,
-    /// The style of each part of the text.
-    styles: Vec<Style>,
-    /// The link of each part, as an index into [`Flow::links`].
-    links: Vec<Option<u32>>,
-    /// The kind of each part.
-    kinds: Vec<RunKind>,
+    /// For each part of the text, what it is, its style, and its link as an index into [`Flow::links`].
+    looks: Vec<(RunKind, Style, Option<u32>)>,
     /// Stretches that are raised or mathematics.
     raised: Vec<(usize, usize)>,
     /// The classes of the blocks: (first byte, one past the last, class).
@@ -51,16 +47,17 @@ pub(in crate::model) struct EntryText {
 }
 
 /// Stands for an image, or for template output whose text is not known.
-pub(in crate::model) const OBJECT: &str = "\u{fffc}";
+pub(in crate::model) const OBJECT: char = '\u{fffc}';
 
 impl EntryText {
     /// The text of the leaf blocks `leaves`, in order.
     pub(in crate::model) fn new(flow: &Flow, source: &str, leaves: &[u32]) -> Self {
+        let blocks = || leaves.iter().map(|&leaf| &flow.blocks[leaf as usize]);
+        let runs: usize = blocks().map(|block| flow.runs_of(block).len() + 1).sum();
+        let bytes: usize = blocks().map(|block| block.span.len() as usize).sum();
         let mut out = Self {
-            cooked: Cooked::default(),
-            styles: Vec::new(),
-            links: Vec::new(),
-            kinds: Vec::new(),
+            cooked: Cooked { text: String::with_capacity(bytes), parts: Vec::with_capacity(runs) },
+            looks: Vec::with_capacity(runs),
             raised: Vec::new(),
             classes: Vec::new(),
             phrases: Vec::new(),
@@ -83,7 +80,7 @@ impl EntryText {
             let start = out.cooked.text.len().max(start);
             for run in flow.runs_of(block) {
                 let text = match run.kind {
-                    RunKind::Image | RunKind::Unknown => OBJECT,
+                    RunKind::Image | RunKind::Unknown => "\u{fffc}",
                     _ => run.text(source),
                 };
                 out.push(text, run.span, run.kind, run.style, run.link);
@@ -112,9 +109,7 @@ impl EntryText {
                 self.raised.push((start, start + text.len()));
             }
             self.cooked.push(text, span);
-            self.styles.push(style);
-            self.links.push(link);
-            self.kinds.push(kind);
+            self.looks.push((kind, style, link));
         }
     }
 
@@ -130,11 +125,14 @@ impl EntryText {
 
     /// The link that the character at a byte stands in.
     pub(in crate::model) fn link(&self, at: usize) -> Option<u32> {
-        self.links.get(self.part(at)).copied().flatten()
+        self.looks.get(self.part(at)).and_then(|look| look.2)
     }
 
     /// Whether the character at a byte is a raised mark or mathematics: no text of a name.
     pub(in crate::model) fn is_raised(&self, at: usize) -> bool {
+        if self.raised.is_empty() {
+            return false;
+        }
         let index = self.raised.partition_point(|(_, end)| *end <= at);
         self.raised.get(index).is_some_and(|(start, _)| *start <= at)
     }
@@ -154,7 +152,7 @@ impl EntryText {
             if from >= end {
                 break;
             }
-            if self.styles[index].any(style) {
+            if self.looks[index].1.any(style) {
                 styled += to.saturating_sub(from);
             }
         }
@@ -163,23 +161,23 @@ impl EntryText {
 
     fn find_phrases(&mut self) {
         let mut found = Vec::new();
-        self.collect(&mut found, Look::Link, |text, part| {
-            text.links[part].map(|link| link + 1).unwrap_or_default()
-        });
-        self.collect(&mut found, Look::Strong, |text, part| u32::from(text.styles[part].any(Style::STRONG)));
-        self.collect(&mut found, Look::Emph, |text, part| u32::from(text.styles[part].any(Style::EMPH)));
-        self.collect(&mut found, Look::Code, |text, part| u32::from(text.kinds[part] == RunKind::Code));
-        self.quotes(&mut found);
+        self.collect(&mut found, Look::Link, |(_, _, link)| link.map_or(0, |link| link + 1));
+        self.collect(&mut found, Look::Strong, |(_, style, _)| u32::from(style.any(Style::STRONG)));
+        self.collect(&mut found, Look::Emph, |(_, style, _)| u32::from(style.any(Style::EMPH)));
+        self.collect(&mut found, Look::Code, |(kind, _, _)| u32::from(kind == RunKind::Code));
+        if !self.text().is_ascii() || self.text().contains('"') {
+            self.quotes(&mut found);
+        }
         self.phrases.append(&mut found);
         self.phrases.sort_by_key(|phrase| (phrase.start, std::cmp::Reverse(phrase.end)));
     }
 
     /// Collects the stretches over which `key` keeps one value that is not 0.
-    fn collect(&self, out: &mut Vec<Phrase>, look: Look, key: impl Fn(&Self, usize) -> u32) {
+    fn collect(&self, out: &mut Vec<Phrase>, look: Look, key: impl Fn((RunKind, Style, Option<u32>)) -> u32) {
         let mut open: Option<(u32, usize, usize)> = None;
         for (index, &(at, _)) in self.cooked.parts.iter().enumerate() {
             let end = self.cooked.parts.get(index + 1).map_or(self.cooked.text.len(), |(at, _)| *at as usize);
-            let value = key(self, index);
+            let value = key(self.looks[index]);
             // A raised mark in the middle of a phrase does not end it.
             match &mut open {
                 Some((held, _, to)) if *held == value => *to = end,

@@ -7,7 +7,7 @@ use super::Candidate;
 use super::leaf::{Leaf, Leaves, is_leaf};
 use super::section::{Section, SectionKind, Sections, heading_spot};
 use crate::markup::{Block, BlockKind, Flow};
-use crate::model::entry::EntryText;
+use crate::model::entry::{self, Parts};
 use crate::model::identifier;
 use crate::text::Span;
 
@@ -21,14 +21,11 @@ struct Finder<'a> {
 }
 
 /// The candidates of a page in reading order.
-pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> Vec<Candidate> {
-    if flow.blocks.is_empty() {
-        return Vec::new();
-    }
+pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> (Vec<Candidate>, Leaves) {
     let leaves = Leaves::new(flow, source, &page);
     let mut finder = Finder { flow, source, leaves, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();
-    finder.out
+    (finder.out, finder.leaves)
 }
 
 impl Finder<'_> {
@@ -46,7 +43,7 @@ impl Finder<'_> {
         if let BlockKind::Heading(level) = block.kind {
             if self.leaves.of(index) == Leaf::Heading && !self.is_title_heading(index) {
                 let spot = heading_spot(self.flow, self.source, block);
-                self.sections.enter(level, spot);
+                self.sections.enter(level, spot, self.leaves.kind(index));
             } else if self.leaves.of(index) == Leaf::Authors {
                 // "Highlights" below the last entry ends where the next entry begins.
                 self.sections.leave(level);
@@ -55,7 +52,6 @@ impl Finder<'_> {
             return block.end;
         }
         let count = self.leaves.authors_in(self.flow, index);
-        let section = self.sections.current();
         let entry_like =
             matches!(block.kind, BlockKind::Item | BlockKind::Row | BlockKind::Box | BlockKind::Quote);
         if entry_like
@@ -63,15 +59,15 @@ impl Finder<'_> {
             && !(block.kind == BlockKind::Box && self.leaves.opens_section(self.flow, index))
             && !self.is_wrapper(index)
         {
-            self.take_block(index, section);
+            self.take_block(index);
             return block.end;
         }
         if entry_like
             && block.kind != BlockKind::Box
             && count == 0
-            && (section.kind == SectionKind::Publications || (self.readme && self.names_paper(index)))
+            && (self.sections.kind() == SectionKind::Publications || (self.readme && self.names_paper(index)))
         {
-            self.take_block(index, section);
+            self.take_block(index);
             return block.end;
         }
         if is_leaf(block) && self.leaves.of(index) == Leaf::Authors {
@@ -79,7 +75,7 @@ impl Finder<'_> {
             return block.end;
         }
         if block.kind == BlockKind::Item && count > 1 {
-            return self.item_with_several(index, section);
+            return self.item_with_several(index);
         }
         index + 1
     }
@@ -90,13 +86,15 @@ impl Finder<'_> {
         block.kind == BlockKind::Item
             && !self.flow.children(index).any(|(_, child)| matches!(child.kind, BlockKind::List { .. }))
             && self.flow.runs_of(block).iter().any(|run| {
-                run.link
-                    .is_some_and(|link| identifier::in_url(&self.flow.links[link as usize].target).is_some())
+                run.link.is_some_and(|link| {
+                    identifier::in_url(&self.flow.links[link as usize].target)
+                        .is_some_and(|(kind, _)| kind.names_paper())
+                })
             })
     }
 
     /// An item with several author lists: a nested list of entries, or an entry with notes on others.
-    fn item_with_several(&mut self, index: u32, section: Section) -> u32 {
+    fn item_with_several(&mut self, index: u32) -> u32 {
         let block = &self.flow.blocks[index as usize];
         let own: Vec<u32> = self
             .flow
@@ -107,7 +105,7 @@ impl Finder<'_> {
         let own_count: u32 = own.iter().map(|child| self.leaves.authors_in(self.flow, *child)).sum();
         let nested = self.leaves.authors_in(self.flow, index) - own_count;
         if own_count >= 1 && (own_count > 1 || nested < 3) {
-            self.take_block(index, section);
+            self.take_block(index);
             return block.end;
         }
         index + 1
@@ -149,7 +147,7 @@ impl Finder<'_> {
         (index..block.end).filter(|at| is_leaf(&self.flow.blocks[*at as usize])).collect()
     }
 
-    fn take_block(&mut self, index: u32, section: Section) {
+    fn take_block(&mut self, index: u32) {
         let mut leaves = self.leaves_of(index);
         // Notes in a nested list belong to the entry, but its parts stand above them, unless the authors are there.
         let block = &self.flow.blocks[index as usize];
@@ -163,19 +161,21 @@ impl Finder<'_> {
                 leaves = above;
             }
         }
-        self.out.push(Candidate { leaves, span: block.span, section });
+        self.take(leaves, block.span, None);
+    }
+
+    fn take(&mut self, leaves: Vec<u32>, span: Span, parts: Option<Parts>) {
+        self.out.push(Candidate { leaves, span, section: self.sections.current(), parts });
     }
 
     /// An author list in a paragraph of its own: with the heading or paragraph above it where that
     /// carries the title, and the lines below up to the next entry.
     fn take_leaf(&mut self, index: u32) {
-        let section = self.sections.current();
         let block = &self.flow.blocks[index as usize];
         let mut leaves = vec![index];
         let mut span = block.span;
         let above = self.flow.blocks[..index as usize].iter().rposition(is_leaf).map(|at| at as u32);
-        let entry = EntryText::new(self.flow, self.source, &leaves);
-        let parts = crate::model::entry::read(self.flow, &entry);
+        let parts = entry::read(self.flow, &self.leaves.cut(self.flow, self.source, &leaves));
         if parts.title.is_none()
             && let Some(above) = above
         {
@@ -206,7 +206,8 @@ impl Finder<'_> {
             next = follower.end;
             leaves.push(next - 1);
         }
-        self.out.push(Candidate { leaves, span: Span::new(span.start, span.end), section });
+        let parts = (leaves.len() == 1).then_some(parts);
+        self.take(leaves, span, parts);
     }
 }
 

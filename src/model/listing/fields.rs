@@ -1,8 +1,8 @@
 //! Publications in front matter, data files and bibliographies: their parts have names.
 
-use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Kind, Node, Value};
-use crate::model::entry::{self, EntryText};
-use crate::model::{Author, Format, Identifier, IdentifierKind, Link, Publication, Spot, identifier, years};
+use crate::markup::{Bib, BibEntry, BibField, Data, Doc, Flow, Value};
+use crate::model::entry::{self, Cut, EntryText};
+use crate::model::{Author, Format, Identifier, Link, Publication, Spot, identifier, years};
 use crate::text::{Span, slice};
 
 /// Keys that hold a list of authors.
@@ -98,7 +98,7 @@ fn publication(text: &str, data: &Data, whole: &Data, list: u32, links: &[Link])
         && let Some(citation) = citation
     {
         let (flow, entry) = fragment(text, citation.text_span());
-        let parts = entry::read(&flow, &entry);
+        let parts = entry::read(&flow, &Cut::new(entry));
         names = parts.authors;
         truncated = parts.truncated;
     }
@@ -123,27 +123,23 @@ fn publication(text: &str, data: &Data, whole: &Data, list: u32, links: &[Link])
     let from = links.partition_point(|link| link.span.start < whole.span.start);
     let to = links.partition_point(|link| link.span.start < whole.span.end).max(from);
     let mut identifiers: Vec<Identifier> = Vec::new();
-    let mut add = |found: Option<(IdentifierKind, Box<str>)>, span: Span| {
-        if let Some((kind, value)) = found
-            && !identifiers.iter().any(|known| known.kind == kind && known.value == value)
-        {
-            identifiers.push(Identifier { kind, value, span });
-        }
-    };
     for link in &links[from..to] {
-        add(identifier::in_url(&link.target), link.target_span);
+        identifier::add(&mut identifiers, identifier::in_url(&link.target), link.target_span);
     }
-    for (key, read) in [("doi", identifier::doi as fn(&str) -> _), ("arxiv", identifier::arxiv)] {
+    for key in ["doi", "arxiv", "pmid", "isbn", "hal_id"] {
         // Hugo Blox keeps identifiers apart.
         let apart = || data.get("hugoblox")?.get("ids")?.get(key);
         if let Some(value) = find(data, &[key]).or_else(apart) {
-            add(read(value.text().unwrap_or("")), value.text_span());
+            let found = identifier::in_field(key, value.text().unwrap_or(""));
+            identifier::add(&mut identifiers, found, value.text_span());
         }
     }
+    // Manubot's form: `id: doi:10.…`.
     if let Some(value) = find(data, &["id"])
-        && let Some(id) = value.text().and_then(|id| id.strip_prefix("doi:"))
+        && let Some((kind, id)) = value.text().and_then(|id| id.split_once(':'))
     {
-        add(identifier::doi(id), value.text_span());
+        let kind = if kind == "pubmed" { "pmid" } else { kind };
+        identifier::add(&mut identifiers, identifier::in_field(kind, id), value.text_span());
     }
     Some(Publication {
         span: whole.span,
@@ -175,10 +171,7 @@ fn spot(text: &str, value: &Data) -> Option<Spot> {
 
 /// A piece of a file read as HTML.
 fn fragment(text: &str, span: Span) -> (Flow, EntryText) {
-    let mut doc = Doc::default();
-    doc.nodes.push(Node { kind: Kind::Document, span, wide: false, parent: 0, end: 2 });
-    doc.nodes.push(Node { kind: Kind::HtmlBlock, span, wide: false, parent: 0, end: 2 });
-    let flow = Flow::new(text, &doc);
+    let flow = Flow::new(text, &Doc::of_html(text, span));
     let leaves: Vec<u32> = (1..flow.blocks.len() as u32).collect();
     let entry = EntryText::new(&flow, text, &leaves);
     (flow, entry)
@@ -218,15 +211,14 @@ fn authors_of(text: &str, value: &Data) -> (Vec<Author>, bool) {
 /// The authors in a text that holds nothing else.
 fn names_in(text: &str, span: Span) -> (Vec<Author>, bool) {
     let (flow, entry) = fragment(text, span);
-    let runs = entry::author_runs(&entry, &entry::segments(&entry));
-    let covered: usize = runs.iter().map(|run| run.end - run.start).sum();
+    let cut = Cut::new(entry);
     // All of it must read as names; else each piece between separators is one.
-    if let [run] = &runs[..]
-        && covered * 10 >= entry.text().trim().len() * 8
+    if let [run] = &cut.runs[..]
+        && (run.end - run.start) * 10 >= cut.text.text().trim().len() * 8
     {
-        return (run.authors.iter().map(|found| found.author(&entry, &flow)).collect(), run.truncated);
+        return (run.authors.iter().map(|found| found.author(&cut.text, &flow)).collect(), run.truncated);
     }
-    entry::every_piece(&entry, &flow)
+    entry::every_piece(&cut, &flow)
 }
 
 /// One author as it is written.
@@ -248,6 +240,9 @@ pub(in crate::model) fn of_bib(text: &str, bib: &Bib) -> Vec<Publication> {
     bib.entries.iter().filter_map(|entry| bib_publication(text, entry)).collect()
 }
 
+/// Fields that may hold an identifier.
+const BIB_IDENTIFIERS: &[&str] = &["doi", "url", "html", "pdf", "pmid", "isbn", "hal_id"];
+
 fn bib_publication(text: &str, entry: &BibEntry) -> Option<Publication> {
     let spot = |field: &BibField| Spot { text: field.text.clone(), span: field.value_span };
     let title = entry.field("title")?;
@@ -257,19 +252,12 @@ fn bib_publication(text: &str, entry: &BibEntry) -> Option<Publication> {
     let eprint = entry.field("eprint").filter(|_| {
         entry.field("archiveprefix").is_none_or(|prefix| prefix.text.eq_ignore_ascii_case("arxiv"))
     });
-    for (field, read) in [
-        (entry.field("arxiv"), identifier::arxiv as fn(&str) -> _),
-        (eprint, identifier::arxiv),
-        (entry.field("doi"), identifier::doi),
-        (entry.field("url"), identifier::in_url),
-        (entry.field("html"), identifier::in_url),
-        (entry.field("pdf"), identifier::in_url),
-    ] {
-        if let Some(field) = field
-            && let Some((kind, value)) = read(&field.text)
-            && !identifiers.iter().any(|known: &Identifier| known.kind == kind && known.value == value)
-        {
-            identifiers.push(Identifier { kind, value, span: field.value_span });
+    for (field, name) in [(entry.field("arxiv"), "arxiv"), (eprint, "arxiv")]
+        .into_iter()
+        .chain(BIB_IDENTIFIERS.iter().map(|name| (entry.field(name), *name)))
+    {
+        if let Some(field) = field {
+            identifier::add(&mut identifiers, identifier::in_field(name, &field.text), field.value_span);
         }
     }
     let year = ["year", "date"].iter().find_map(|name| {

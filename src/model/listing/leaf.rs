@@ -2,8 +2,9 @@
 
 use super::section::{Section, SectionKind, Sections, heading_spot, kind};
 use crate::markup::{Block, BlockKind, Flow, RunKind};
-use crate::model::entry::{EntryText, author_runs, segments};
-use crate::model::name::is_cjk;
+use crate::model::entry::{Cut, EntryText};
+use crate::model::letter::is_alphabetic;
+use crate::model::name::{is_cjk, is_joint};
 
 /// What a leaf block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(super) struct Leaves {
     holds: Vec<Leaf>,
     /// For each heading, what it says of its section.
     kinds: Vec<SectionKind>,
+    /// For each block that was looked into, its text.
+    cuts: Vec<Option<Cut>>,
     /// Number of author lists before each block, so that a subtree's count is a difference.
     authors_before: Vec<u32>,
     /// Number of headings that open a known section before each block.
@@ -36,6 +39,7 @@ impl Leaves {
         let mut sections = Sections::new(page.clone());
         let mut holds = Vec::with_capacity(flow.blocks.len());
         let mut kinds = Vec::with_capacity(flow.blocks.len());
+        let mut cuts = Vec::with_capacity(flow.blocks.len());
         for (index, block) in flow.blocks.iter().enumerate() {
             let mut known = SectionKind::Unknown;
             if let BlockKind::Heading(level) = block.kind {
@@ -44,24 +48,35 @@ impl Leaves {
                 if known == SectionKind::Unknown {
                     sections.leave(level);
                 } else {
-                    sections.enter(level, spot);
+                    sections.enter(level, spot, known);
                 }
             }
             kinds.push(known);
-            holds.push(match known {
+            let (leaf, cut) = match known {
                 SectionKind::Unknown => leaf(flow, source, index as u32, sections.kind()),
-                _ => Leaf::Heading,
-            });
+                _ => (Leaf::Heading, None),
+            };
+            holds.push(leaf);
+            cuts.push(cut);
         }
         settle(flow, &mut holds);
         let authors_before = counts(holds.iter().map(|leaf| *leaf == Leaf::Authors));
         let sections_before = counts(kinds.iter().map(|kind| *kind != SectionKind::Unknown));
-        Self { holds, kinds, authors_before, sections_before }
+        Self { holds, kinds, cuts, authors_before, sections_before }
     }
 
     /// What a block holds.
     pub(super) fn of(&self, index: u32) -> Leaf {
         self.holds.get(index as usize).copied().unwrap_or(Leaf::Text)
+    }
+
+    /// The text of a run of blocks; that of a block which was looked into is handed on.
+    pub(super) fn cut(&mut self, flow: &Flow, source: &str, leaves: &[u32]) -> Cut {
+        let known = match leaves {
+            [leaf] => self.cuts.get_mut(*leaf as usize).and_then(Option::take),
+            _ => None,
+        };
+        known.unwrap_or_else(|| Cut::new(EntryText::new(flow, source, leaves)))
     }
 
     /// What a heading says of its section.
@@ -96,61 +111,115 @@ pub(super) fn is_leaf(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Text | BlockKind::Heading(_)) && !block.folded
 }
 
-fn leaf(flow: &Flow, source: &str, index: u32, section: SectionKind) -> Leaf {
+fn leaf(flow: &Flow, source: &str, index: u32, section: SectionKind) -> (Leaf, Option<Cut>) {
     let block = &flow.blocks[index as usize];
     let fallback = if matches!(block.kind, BlockKind::Heading(_)) { Leaf::Heading } else { Leaf::Text };
     if !is_leaf(block) || section == SectionKind::Other || !may_list_names(flow, source, block, section) {
-        return fallback;
+        return (fallback, None);
     }
     let classed = |word: &str| {
         let parent = &flow.blocks[block.parent as usize];
         block.class.to_ascii_lowercase().contains(word) || parent.class.to_ascii_lowercase().contains(word)
     };
     if classed("title") && !classed("author") {
-        return Leaf::Text;
+        return (Leaf::Text, None);
     }
-    let entry = EntryText::new(flow, source, &[index]);
-    if has_label(entry.text()) {
-        return Leaf::Text;
+    let text = EntryText::new(flow, source, &[index]);
+    if has_label(text.text()) {
+        return (Leaf::Text, None);
     }
-    let best = author_runs(&entry, &segments(&entry)).into_iter().map(|run| run.score).max().unwrap_or(0);
-    match block.kind {
+    let cut = Cut::new(text);
+    let best = cut.runs.iter().map(|run| run.score).max().unwrap_or(0);
+    let leaf = match block.kind {
         _ if best >= 8 => Leaf::Authors,
         // A list of one or two names: enough where little else stands in the block.
         BlockKind::Text if best >= 5 || (best >= 1 && has_list_shape(flow, index)) => Leaf::Names,
         // `Sanjay, V. Singular jets`
         BlockKind::Heading(_) if best >= 5 => Leaf::Authors,
         _ => fallback,
-    }
+    };
+    (leaf, Some(cut))
 }
 
-/// A quick look at whether a block can hold an author list: enough of its words are capitalised, and
-/// outside a section of publications something separates them.
+/// A quick look at whether a block can hold an author list: enough of its words are capitalised, two that
+/// a name can be made of stand side by side, and outside a section of publications something separates them.
 fn may_list_names(flow: &Flow, source: &str, block: &Block, section: SectionKind) -> bool {
     let mut words = 0_u32;
     let mut capitals = 0_u32;
     let mut separators = 0_u32;
     let mut native = 0_u32;
-    for run in flow.runs_of(block).iter().filter(|run| run.kind == RunKind::Text) {
-        let mut in_word = false;
-        for character in run.text(source).chars() {
-            if !character.is_ascii() && is_cjk(character) {
-                native += 1;
-                in_word = true;
-            } else if character.is_alphanumeric() {
-                if !in_word {
-                    words += 1;
+    let mut pairs = Pairs::default();
+    for run in flow.runs_of(block) {
+        if run.kind == RunKind::Code {
+            pairs.add("X");
+        }
+        if run.kind != RunKind::Text {
+            continue;
+        }
+        let text = run.text(source);
+        let mut word = None;
+        for (at, character) in text.char_indices() {
+            let is_native = !character.is_ascii() && is_cjk(character);
+            if is_native || character.is_alphanumeric() {
+                native += u32::from(is_native);
+                if word.is_none() {
+                    word = Some(at);
+                    words += u32::from(!is_native);
                     capitals += u32::from(character.is_uppercase());
                 }
-                in_word = true;
-            } else {
-                in_word = in_word && matches!(character, '\'' | '’' | '-' | '.');
-                separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
+                continue;
             }
+            if word.is_some() && matches!(character, '\'' | '’' | '-' | '.') {
+                pairs.cut |= text.get(at..).is_some_and(|rest| rest.starts_with("..."));
+                continue;
+            }
+            if let Some(start) = word.take() {
+                pairs.add(text.get(start..at).unwrap_or_default());
+            }
+            separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
+            pairs.cut |= character == '…' || text.get(at..).is_some_and(|rest| rest.starts_with("..."));
+        }
+        if let Some(start) = word {
+            pairs.add(text.get(start..).unwrap_or_default());
         }
     }
-    let enough = capitals * 4 >= words && capitals > 0 || native > 1;
+    let enough = capitals * 4 >= words && capitals > 0 && (pairs.found || pairs.cut) || native > 1;
     enough && words < 3000 && (section == SectionKind::Publications || separators > 0 || words < 40)
+}
+
+/// Looks for two words side by side of which a name can be made.
+#[derive(Default)]
+struct Pairs {
+    last: Option<Part>,
+    found: bool,
+    /// Something says that names are left out, so that one is enough.
+    cut: bool,
+}
+
+/// What a word is in a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A name or an initial.
+    Name,
+    /// What may stand between them (`van`, `Jr`).
+    Joint,
+}
+
+impl Pairs {
+    fn add(&mut self, word: &str) {
+        let word = word.trim_end_matches('.');
+        let last = word.rsplit('.').next().unwrap_or(word);
+        let part = match word.chars().find(|&c| is_alphabetic(c)) {
+            Some(first) if first.is_uppercase() || is_cjk(first) => Some(Part::Name),
+            Some(_) if word.len() < 7 && (!word.is_ascii() || is_joint(word)) => Some(Part::Joint),
+            _ => None,
+        };
+        self.found |= part.is_some()
+            && self.last.is_some()
+            && (part == Some(Part::Name) || self.last == Some(Part::Name));
+        self.cut |= matches!(last, "al" | "others" | "colleagues");
+        self.last = part;
+    }
 }
 
 /// Whether a line opens with a label that announces no authors (`Keywords: …`, `TL;DR: …`).

@@ -11,7 +11,7 @@ mod section;
 pub(super) use fields::{of_bib, of_data};
 use section::{Section, SectionKind};
 
-use super::entry::{EntryText, Parts};
+use super::entry::{self, Parts};
 use super::{Identifier, Link, Publication, identifier};
 use crate::markup::{Flow, Run, RunKind};
 use crate::text::{Span, slice};
@@ -24,6 +24,8 @@ pub(super) struct Candidate {
     span: Span,
     /// The section it stands in.
     section: Section,
+    /// Its parts, where they were read already.
+    parts: Option<Parts>,
 }
 
 /// The publications of a Markdown or HTML page.
@@ -38,7 +40,7 @@ pub(super) fn publications(
     readme: bool,
 ) -> Vec<Publication> {
     let mut out = Vec::new();
-    let candidates = blocks::candidates(flow, source, Section::of_page(title, path), readme);
+    let (candidates, mut leaves) = blocks::candidates(flow, source, Section::of_page(title, path), readme);
     // What a template fills in is no entry: the data that it is filled with is.
     let is_template = |candidate: &Candidate| {
         let leaves = candidate.leaves.iter().map(|leaf| &flow.blocks[*leaf as usize]);
@@ -50,9 +52,11 @@ pub(super) fn publications(
     let mut read: Vec<(Candidate, Parts)> = candidates
         .into_iter()
         .filter(|candidate| candidate.section.kind != SectionKind::Other && !is_template(candidate))
-        .map(|candidate| {
-            let entry = EntryText::new(flow, source, &candidate.leaves);
-            let parts = super::entry::read(flow, &entry);
+        .map(|mut candidate| {
+            let parts = candidate
+                .parts
+                .take()
+                .unwrap_or_else(|| entry::read(flow, &leaves.cut(flow, source, &candidate.leaves)));
             (candidate, parts)
         })
         .collect();
@@ -99,11 +103,7 @@ fn publication(candidate: Candidate, parts: Parts, links: &[Link]) -> Publicatio
     let indexes: Vec<u32> = (from as u32..to as u32).collect();
     let mut identifiers: Vec<Identifier> = Vec::new();
     for link in &links[from..to] {
-        if let Some((kind, value)) = identifier::in_url(&link.target)
-            && !identifiers.iter().any(|known| known.kind == kind && known.value == value)
-        {
-            identifiers.push(Identifier { kind, value, span: link.target_span });
-        }
+        identifier::add(&mut identifiers, identifier::in_url(&link.target), link.target_span);
     }
     let year = parts.year.or(candidate.section.year);
     Publication {

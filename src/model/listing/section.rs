@@ -3,6 +3,8 @@
 use crate::markup::{Block, BlockKind, Flow};
 use crate::model::{Spot, years};
 use crate::text::Span;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a section holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -195,14 +197,11 @@ impl Sections {
         self.open.retain(|(above, _)| *above < level);
     }
 
-    /// Enters a heading of a level with its text.
-    pub(super) fn enter(&mut self, level: u8, spot: Spot) {
+    /// Enters a heading of a level with its text, which says what the section holds.
+    pub(super) fn enter(&mut self, level: u8, spot: Spot, said: SectionKind) {
         self.leave(level);
-        let above = self.current();
-        let kind = match kind(&spot.text) {
-            SectionKind::Unknown => above.kind,
-            known => known,
-        };
+        let above = self.open.last().map_or(&self.page, |(_, section)| section);
+        let kind = if said == SectionKind::Unknown { above.kind } else { said };
         let year = heading_year(&spot).or(above.year);
         self.entered += 1;
         self.open.push((level, Section { kind, heading: Some(spot), year, number: self.entered }));
@@ -219,19 +218,40 @@ impl Sections {
     }
 }
 
+/// What a word of a heading speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    Publications,
+    Part,
+    Other,
+}
+
+static TOPICS: LazyLock<HashMap<&str, Topic>> = LazyLock::new(|| {
+    let topics = [(PUBLICATIONS, Topic::Publications), (PARTS, Topic::Part), (OTHER, Topic::Other)];
+    topics.iter().flat_map(|(words, topic)| words.iter().map(|word| (*word, *topic))).collect()
+});
+
 /// What a heading says its section holds.
 pub(super) fn kind(heading: &str) -> SectionKind {
     let lower = heading.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if words.clone().count() > 9 {
-        return SectionKind::Unknown;
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (mut publications, mut parts, mut other) = (false, 0, false);
+    for (index, word) in words().enumerate() {
+        if index == 9 {
+            return SectionKind::Unknown;
+        }
+        match TOPICS.get(word) {
+            Some(Topic::Publications) => publications = true,
+            Some(Topic::Part) => parts += 1,
+            Some(Topic::Other) => other = true,
+            None => {}
+        }
     }
-    let native = |list: &[&str]| list.iter().any(|word| !word.is_ascii() && lower.contains(word));
+    let native =
+        |list: &[&str]| !lower.is_ascii() && list.iter().any(|word| !word.is_ascii() && lower.contains(word));
     // "Journal articles" is a list of them; "Workshops" alone may be events.
-    let parts = words.clone().filter(|word| PARTS.contains(word)).count();
-    let publications =
-        words.clone().any(|word| PUBLICATIONS.contains(&word)) || native(PUBLICATIONS) || parts > 1;
-    let other = words.any(|word| OTHER.contains(&word)) || native(OTHER);
+    publications |= parts > 1 || native(PUBLICATIONS);
+    other |= native(OTHER);
     match (publications, other) {
         // "Talks and papers" may hold either; "Conference presentations" are talks.
         (true, false) => SectionKind::Publications,
@@ -250,7 +270,7 @@ pub(super) fn kind(heading: &str) -> SectionKind {
                 "awards",
                 "reviewer",
             ];
-            if lower.split(|c: char| !c.is_alphanumeric()).any(|word| talks.contains(&word)) {
+            if words().any(|word| talks.contains(&word)) {
                 SectionKind::Other
             } else {
                 SectionKind::Publications

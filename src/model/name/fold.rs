@@ -1,5 +1,6 @@
 //! Letters without their accents, as names are compared.
 
+use crate::model::letter::is_alphabetic;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -35,7 +36,7 @@ pub fn fold(text: &str) -> String {
 /// Like [`fold`], and only the letters remain.
 pub fn fold_letters(text: &str) -> String {
     let mut folded = fold(text);
-    folded.retain(char::is_alphabetic);
+    folded.retain(is_alphabetic);
     folded
 }
 

@@ -11,7 +11,7 @@ mod shape;
 pub use compare::{Likeness, compare};
 pub use fold::{fold, fold_letters};
 pub use pinyin::{are_pinyin_neighbours, is_pinyin};
-pub use shape::{Shape, is_group, is_initials, shape};
+pub use shape::{Shape, is_group, is_initials, is_joint, shape};
 
 /// A name in its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,12 +23,6 @@ pub struct Name {
     /// The name in Chinese, Japanese or Korean script, where it has one.
     pub native: Option<String>,
 }
-
-/// Lower-case words that belong to the family name behind them.
-const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "du", "la", "le", "el", "al",
-    "bin", "ibn", "ben", "ten", "ter", "zu", "af", "st",
-];
 
 /// Forms of address that stand before a name.
 const TITLES: &[&str] = &[
@@ -47,9 +41,35 @@ const TITLES: &[&str] = &[
     "assistant",
 ];
 
-/// Whether a folded word is a particle of family names.
+/// Whether a folded word is a particle of family names: it belongs to the word behind it.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word)
+    matches!(
+        word,
+        "van"
+            | "von"
+            | "der"
+            | "den"
+            | "de"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "el"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "ten"
+            | "ter"
+            | "zu"
+            | "af"
+            | "st"
+    )
 }
 
 /// Whether a word's suffix marks a generation (`Jr.`, `III`).

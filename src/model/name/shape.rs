@@ -1,6 +1,7 @@
 //! Whether a piece of text has the shape of a name.
 
 use super::{fold_letters, is_cjk, is_particle, is_suffix};
+use crate::model::letter::is_alphabetic;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -22,33 +23,76 @@ pub enum Shape {
     No,
 }
 
-/// Words that stand capitalised in titles, venues and headings and in hardly any name, in the order of
-/// their bytes.
-static NOT_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    include_str!("../../../rules/data/not-names.txt").lines().filter(|line| !line.starts_with('#')).collect()
+/// Words that stand capitalised in titles, venues and headings and in hardly any name: by their first
+/// letter, in the order of their bytes.
+static NOT_NAMES: LazyLock<[Vec<&'static str>; 26]> = LazyLock::new(|| {
+    let mut words = [const { Vec::new() }; 26];
+    for line in include_str!("../../../rules/data/not-names.txt").lines() {
+        if let Some(letter) = letter(line) {
+            words[letter].push(line);
+        }
+    }
+    words
 });
+
+/// The number of a word's first letter.
+fn letter(word: &str) -> Option<usize> {
+    word.bytes().next().filter(u8::is_ascii_lowercase).map(|first| usize::from(first - b'a'))
+}
+
+fn is_no_name(word: &str) -> bool {
+    letter(word).is_some_and(|letter| NOT_NAMES[letter].binary_search(&word).is_ok())
+}
 
 /// Those of [`NOT_NAMES`] that are syllables of names too (`To Truong An`, `Or Katz`): they refute a name
 /// only when no other word speaks for it.
-const SOFT: &[&str] = &[
-    "to", "an", "do", "can", "in", "on", "or", "no", "so", "as", "at", "by", "mar", "may", "jun", "long",
-    "chi", "new",
-];
+fn is_soft(word: &str) -> bool {
+    matches!(
+        word,
+        "to" | "an"
+            | "do"
+            | "can"
+            | "in"
+            | "on"
+            | "or"
+            | "no"
+            | "so"
+            | "as"
+            | "at"
+            | "by"
+            | "mar"
+            | "may"
+            | "jun"
+            | "long"
+            | "chi"
+            | "new"
+    )
+}
 
-/// Words in the names of groups that sign papers.
-const GROUP_WORDS: &[&str] =
-    &["team", "collaboration", "consortium", "group", "lab", "initiative", "community", "committee"];
+/// Whether a folded word stands in the names of groups that sign papers.
+fn is_of_group(word: &str) -> bool {
+    matches!(
+        word,
+        "team" | "collaboration" | "consortium" | "group" | "lab" | "initiative" | "community" | "committee"
+    )
+}
 
-/// Groups that sign with one word.
-const GROUPS: &[&str] = &["openai", "anthropic", "deepmind", "qwen", "kimi", "nvidia"];
+/// Whether a folded word is the whole name of a group.
+fn is_group_itself(word: &str) -> bool {
+    matches!(word, "openai" | "anthropic" | "deepmind" | "qwen" | "kimi" | "nvidia")
+}
 
 /// Whether the text names a group rather than a person: `OpenAI`, `The ATLAS Collaboration`.
 pub fn is_group(text: &str) -> bool {
-    let mut words = text.split_whitespace().map(fold_letters);
-    match words.clone().count() {
-        1 => words.any(|word| GROUPS.contains(&word.as_str())),
-        _ => words.any(|word| GROUP_WORDS.contains(&word.as_str())),
-    }
+    let mut words = text.split_whitespace();
+    let known = if words.clone().nth(1).is_none() { is_group_itself } else { is_of_group };
+    let mut buffer = [0; 24];
+    words.any(|word| known(&folded_word(word, &mut buffer)))
+}
+
+/// Whether a folded word may stand in a name without a capital.
+pub fn is_joint(word: &str) -> bool {
+    is_particle(word) || matches!(word, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom")
 }
 
 /// Whether the text holds initials only: `V.`, `J. M.`, `J.-H.`, `YS`.
@@ -57,16 +101,22 @@ pub fn is_initials(text: &str) -> bool {
     let mut letters = 0;
     let mut dots = 0;
     for word in text.split(|c: char| c.is_whitespace() || c == '-' || c == '‐' || c == '–') {
-        let word_letters: Vec<char> = word.chars().filter(|c| *c != '.').collect();
-        dots += word.chars().filter(|c| *c == '.').count();
-        if word_letters.is_empty() || !word_letters.iter().all(|c| c.is_uppercase()) {
+        let mut length = 0;
+        for character in word.chars() {
+            match character {
+                '.' => dots += 1,
+                _ if character.is_uppercase() => length += 1,
+                _ => return false,
+            }
+        }
+        if length == 0 {
             return false;
         }
-        if word_letters.len() > 3 || (word_letters.len() > 1 && word.ends_with('.') && dots == 1) {
+        if length > 3 || (length > 1 && word.ends_with('.') && dots == 1) {
             // `PhD.`-like: two letters under one dot are an abbreviation unless they are plain capitals.
-            return word_letters.len() == 2;
+            return length == 2;
         }
-        letters += word_letters.len();
+        letters += length;
     }
     letters > 0 && letters <= 4
 }
@@ -74,12 +124,11 @@ pub fn is_initials(text: &str) -> bool {
 /// The shape of a piece of text without marks, brackets and commas.
 pub fn shape(text: &str) -> Shape {
     let text = text.trim().trim_end_matches(['.', ':']);
-    let length = text.chars().count();
-    if length == 0 || length > 45 {
+    if text.is_empty() || text.chars().count() > 45 {
         return Shape::No;
     }
-    let cjk = text.chars().filter(|&c| is_cjk(c)).count();
-    if cjk > 0 && !text.chars().any(|c| c.is_alphabetic() && !is_cjk(c)) {
+    let cjk = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_cjk(c)).count() };
+    if cjk > 0 && !text.chars().any(|c| !is_cjk(c) && c.is_alphabetic()) {
         let others =
             text.chars().filter(|&c| !is_cjk(c)).any(|c| !c.is_whitespace() && c != '·' && c != '・');
         return if (2..=8).contains(&cjk) && !others { Shape::Native } else { Shape::No };
@@ -153,22 +202,26 @@ fn folded_word<'b>(word: &str, buffer: &'b mut [u8; 24]) -> Cow<'b, str> {
 
 fn reading(bare: &str) -> Word {
     let Some(first) = bare.chars().next() else { return Word::No };
-    if bare.chars().any(|c| c.is_ascii_digit() || "/\\_=<>@:".contains(c)) {
+    let other = |c| matches!(c, b'0'..=b'9' | b'/' | b'\\' | b'_' | b'=' | b'<' | b'>' | b'@' | b':');
+    if bare.bytes().any(other) {
         return Word::No;
     }
     let mut buffer = [0; 24];
-    let folded = &*folded_word(bare, &mut buffer);
     if first.is_lowercase() {
-        let joins = is_particle(folded) || matches!(folded, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom");
-        return if joins { Word::Joined } else { Word::No };
+        return if is_joint(&folded_word(bare, &mut buffer)) { Word::Joined } else { Word::No };
     }
     if !first.is_uppercase() && !is_cjk(first) {
         return Word::No;
     }
-    if SOFT.contains(&folded) && bare.chars().count() > 1 {
+    // No such word is known, and no ending tells anything of it.
+    let native = bare.chars().all(is_cjk);
+    let folded = if native { Cow::Borrowed("") } else { folded_word(bare, &mut buffer) };
+    let folded = &*folded;
+    let alone = bare.len() == first.len_utf8();
+    if !alone && is_soft(folded) {
         return Word::Weak;
     }
-    if NOT_NAMES.binary_search(&folded).is_ok() && bare.chars().count() > 1 {
+    if !alone && is_no_name(folded) {
         return Word::Notion;
     }
     if is_suffix(bare) {
@@ -183,7 +236,7 @@ fn reading(bare: &str) -> Word {
         return Word::No;
     }
     // Capitals inside a word make an acronym or a system's name, unless they are a name's (McKay, LeCun).
-    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = bare.chars().filter(|&c| is_alphabetic(c)).count();
     let upper = bare.chars().filter(|c| c.is_uppercase()).count();
     let parts = bare.split(['-', '\'', '’', '.', '‐', '‑']).filter(|part| !part.is_empty()).count();
     if upper > parts + 1 && upper < letters {

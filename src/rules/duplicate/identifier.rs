@@ -83,6 +83,7 @@ fn sole_identifiers(publication: &Publication) -> impl Iterator<Item = &Identifi
         |kind: IdentifierKind| publication.identifiers.iter().filter(|each| each.kind == kind).count() == 1;
     publication.identifiers.iter().filter(move |each| {
         is_sole(each.kind)
+            && each.kind.names_paper()
             && each.kind != IdentifierKind::OpenReview
             && each.kind != IdentifierKind::SemanticScholar
     })

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markup::Dialect;
-use crate::model::{Format, Page, Publication, title};
+use crate::model::{Format, IdentifierKind, Page, Publication, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use std::collections::BTreeMap;
 
@@ -129,7 +129,7 @@ fn report(page: &Page, first: &Publication, second: &Publication, filed_twice: b
 
 /// Whether both carry an identifier of one kind and not the same: versions, or files of one data set.
 fn identifiers_differ(first: &Publication, second: &Publication) -> bool {
-    first.identifiers.iter().any(|one| {
+    first.identifiers.iter().filter(|one| one.kind != IdentifierKind::GitHub).any(|one| {
         let mut same_kind = second.identifiers.iter().filter(|other| other.kind == one.kind).peekable();
         same_kind.peek().is_some() && same_kind.all(|other| other.value != one.value)
     })

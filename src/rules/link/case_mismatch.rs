@@ -4,13 +4,13 @@ use crate::diagnostic::{Safety, Severity};
 use crate::model::{Link, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::Resolution;
-use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 pub(super) struct CaseMismatch;
 
 static META: Meta = Meta {
     id: "link/case-mismatch",
-    summary: "A path that matches a file only when letter case is ignored",
+    summary: "A path that matches a file only when letter case, or the form of its accents, is ignored",
     severity: Severity::Error,
     default: true,
     fix: Fixable::Safe,
@@ -25,16 +25,9 @@ impl Rule for CaseMismatch {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        if !super::is_shown(site, page) {
-            return;
-        }
-        let mut told = HashSet::new();
-        for link in &page.links {
-            let Resolution::Miscased { actual, .. } = site.resolve_link(page, link) else { continue };
-            if !told.insert(link.target_span) {
-                continue;
-            }
-            let report = cx.report(page.at(link.target_span), message(&actual));
+        for link in super::links(site, page) {
+            let Resolution::Miscased { path, actual } = site.resolve_link(page, link) else { continue };
+            let report = cx.report(page.at(link.target_span), message(&path, &actual));
             if let Some(text) = replacement(page, link, &actual) {
                 let title = format!("Write `{text}`");
                 let _ = report.replace(title, Safety::Safe, page.at(link.target_span), text);
@@ -43,7 +36,13 @@ impl Rule for CaseMismatch {
     }
 }
 
-fn message(actual: &str) -> String {
+fn message(path: &str, actual: &str) -> String {
+    if path.nfc().eq(actual.nfc()) {
+        return format!(
+            "the name of the file `/{actual}` is stored with its accents apart, and this one has them composed, \
+             or the reverse: web servers tell the two from each other"
+        );
+    }
     format!("the file is `/{actual}`: web servers tell upper from lower case")
 }
 

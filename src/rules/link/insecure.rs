@@ -32,10 +32,7 @@ impl Rule for Insecure {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        if !super::is_shown(cx.site(), page) {
-            return;
-        }
-        for link in &page.links {
+        for link in super::links(cx.site(), page) {
             let Some(address) = Address::parse(&link.target).filter(|address| !address.secure) else {
                 continue;
             };

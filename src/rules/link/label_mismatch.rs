@@ -2,7 +2,7 @@
 
 use super::address::{Address, is_among};
 use crate::diagnostic::Severity;
-use crate::model::{Link, LinkKind, Page};
+use crate::model::{IdentifierKind, Link, LinkKind, Page, identifier};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 
@@ -100,6 +100,11 @@ impl Rule for LabelMismatch {
         }
         pictures(page, cx);
         for link in page.links.iter().filter(|link| is_labelled(link)) {
+            if let Some((written, carried)) = other_number(link) {
+                let message = format!("the label names `{written}`, and the link leads to `{carried}`");
+                let _ = cx.report(page.at(link.span), message).help("change the one that is wrong");
+                continue;
+            }
             let label = label(&link.text);
             let Some((_, wrong)) = PAIRS.iter().find(|(names, _)| names.contains(&label.as_str())) else {
                 continue;
@@ -116,6 +121,26 @@ impl Rule for LabelMismatch {
             }
         }
     }
+}
+
+/// The arXiv id or DOI that a label is, and the other one that its target carries.
+fn other_number(link: &Link) -> Option<(Box<str>, Box<str>)> {
+    let (kind, carried) = identifier::in_url(&link.target)
+        .filter(|(kind, _)| matches!(kind, IdentifierKind::Arxiv | IdentifierKind::Doi))?;
+    let numbers: Vec<Box<str>> = link
+        .text
+        .split(|each: char| each.is_whitespace() || "[](),;".contains(each))
+        .filter(|word| !word.contains('…') && !word.contains("..."))
+        .filter_map(|word| {
+            let bare = word.trim_end_matches(['.', ':']);
+            let (of, value) = identifier::normal(kind, bare)?;
+            (of == kind).then_some(value)
+        })
+        .collect();
+    // A label may show a part of the number.
+    let [written] = &numbers[..] else { return None };
+    let is_part = carried.starts_with(&**written) || written.starts_with(&*carried);
+    (!is_part && carried != *written).then(|| (written.clone(), carried))
 }
 
 /// So many fields of one file are one mistake.

@@ -23,10 +23,7 @@ impl Rule for LegacyHost {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        if !super::is_shown(cx.site(), page) {
-            return;
-        }
-        for link in &page.links {
+        for link in super::links(cx.site(), page) {
             let Some(modern) = modern(&link.target) else { continue };
             let report = cx.report(page.at(link.target_span), "this is an old form of the address");
             let Some(modern) = modern else {

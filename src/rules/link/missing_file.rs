@@ -4,7 +4,6 @@ use crate::diagnostic::{Safety, Severity};
 use crate::model::{Link, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::{Generator, Resolution, Site};
-use std::collections::HashSet;
 
 pub(super) struct MissingFile;
 
@@ -25,18 +24,10 @@ impl Rule for MissingFile {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        if !super::is_shown(site, page) {
-            return;
-        }
         slides(page, cx);
-        let mut told = HashSet::new();
-        for link in &page.links {
+        for link in super::links(site, page) {
             let Resolution::Missing { path } = site.resolve_link(page, link) else { continue };
             if super::malformed::is_malformed(&link.target) || super::empty::is_empty(&link.target) {
-                continue;
-            }
-            // One target in two links of one place, as an image inside a link has it.
-            if !told.insert(link.target_span) {
                 continue;
             }
             let report = cx.report(page.at(link.target_span), message(&path, &link.kind));
@@ -53,7 +44,7 @@ impl Rule for MissingFile {
 /// The field `slides` of HugoBlox, which names a folder of `content/slides`.
 fn slides(page: &Page, cx: &mut Context<'_>) {
     let site = cx.site();
-    if site.facts.generator != Generator::HugoBlox || !page.format.is_page() {
+    if site.facts.generator != Generator::HugoBlox || !page.format.is_page() || !super::is_shown(site, page) {
         return;
     }
     let Some(value) = page.data.as_ref().and_then(|data| data.get("slides")) else { return };
@@ -89,7 +80,7 @@ fn nearest(site: &Site, path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let lower = name.to_lowercase();
-    let like = files
+    let mut like: Vec<(usize, String)> = files
         .within(folder)
         .take(COMPARED)
         .filter_map(|file| {
@@ -101,17 +92,24 @@ fn nearest(site: &Site, path: &str) -> Option<String> {
             let other = other.to_lowercase();
             let same_kind = other.rsplit_once('.').map(|(_, extension)| extension) == extension.as_deref();
             let distance = strsim::osa_distance(&other, &lower) + usize::from(!same_kind);
-            // A third of the name, so that `a.pdf` is not proposed for `b.pdf`.
-            (distance * 3 <= lower.len().min(other.len())).then(|| (distance, file.to_string()))
+            // A third of the name, so that `a.pdf` is not proposed for `b.pdf`; other digits are another number.
+            (distance * 3 <= lower.len().min(other.len()) && !is_numbered(&other, &lower))
+                .then(|| (distance, file.to_string()))
         })
-        .min();
-    if let Some((_, file)) = like {
-        return Some(file);
+        .collect();
+    like.sort_unstable();
+    match (like.as_slice(), files.named(name)) {
+        ([(_, one)], _) => Some(one.clone()),
+        ([(first, one), (second, _), ..], _) => (first < second).then(|| one.clone()),
+        ([], [one]) => Some(one.to_string()),
+        ([], _) => None,
     }
-    match files.named(name) {
-        [one] => Some(one.to_string()),
-        _ => None,
-    }
+}
+
+/// Whether two names differ in their digits alone, as `fig-2.png` and `fig-3.png` do.
+fn is_numbered(left: &str, right: &str) -> bool {
+    let bare = |name: &str| -> String { name.chars().filter(|each| !each.is_ascii_digit()).collect() };
+    bare(left) == bare(right)
 }
 
 /// What to write in place of the target so that it leads to `near`; `None` when the target is not
@@ -165,7 +163,16 @@ mod tests {
             problems: Vec::new(),
             prose: std::sync::OnceLock::new(),
         });
-        let files = ["files/cv-new.pdf", "files/a b.pdf", "images/Ann.JPG", "pdf/only.pdf", path];
+        let files = [
+            "files/cv-new.pdf",
+            "files/a b.pdf",
+            "files/talk-2.pdf",
+            "files/posterA.pdf",
+            "files/posterB.pdf",
+            "images/Ann.JPG",
+            "pdf/only.pdf",
+            path,
+        ];
         let files = Files::new(files.map(Arc::from));
         let facts = Facts { generator: Generator::Jekyll, ..Facts::default() };
         let site = Site::new(vec![page.clone()], files, facts);
@@ -189,6 +196,8 @@ mod tests {
             ("/files/only.pdf", Some("/pdf/only.pdf")),
             ("files/only.pdf?raw=1", None),
             ("files/thesis.pdf", None),
+            ("files/talk-3.pdf", None),
+            ("files/poster.pdf", None),
         ] {
             let found = judge("index.md", target, LinkKind::Markdown).expect(target);
             assert_eq!(found.2.as_deref(), fix, "{target}");

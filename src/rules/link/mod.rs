@@ -3,6 +3,8 @@
 mod address;
 mod baseurl;
 mod case_mismatch;
+mod dead;
+mod doi_unregistered;
 mod empty;
 mod foreign_host;
 mod insecure;
@@ -11,17 +13,24 @@ mod legacy_host;
 mod malformed;
 mod missing_anchor;
 mod missing_file;
+mod moved;
+mod remote;
+mod soft_404;
 mod text;
 mod unpublished;
+mod wrong_type;
 
 use super::Rule;
 use crate::markup::Dialect;
-use crate::model::{Format, Page};
+use crate::model::{Format, Link, Page};
 use crate::site::Site;
+use std::collections::HashSet;
 
 pub(super) static RULES: &[&dyn Rule] = &[
     &baseurl::Baseurl,
     &case_mismatch::CaseMismatch,
+    &dead::Dead,
+    &doi_unregistered::DoiUnregistered,
     &empty::Empty,
     &foreign_host::ForeignHost,
     &insecure::Insecure,
@@ -30,8 +39,11 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &malformed::Malformed,
     &missing_anchor::MissingAnchor,
     &missing_file::MissingFile,
+    &moved::Moved,
+    &soft_404::Soft404,
     &text::Text,
     &unpublished::Unpublished,
+    &wrong_type::WrongType,
 ];
 
 /// Whether a visitor of the site, or of its repository, may meet the links of a file.
@@ -39,4 +51,12 @@ fn is_shown(site: &Site, page: &Page) -> bool {
     !page.format.is_page()
         || page.format == Format::Markdown(Dialect::Github)
         || site.facts.shows(page.path())
+}
+
+/// The links of a file that a visitor may meet, each target once: an image inside a link, and all uses of one
+/// definition, share theirs.
+fn links<'p>(site: &Site, page: &'p Page) -> impl Iterator<Item = &'p Link> + use<'p> {
+    let mut seen = HashSet::new();
+    let shown: &[Link] = if is_shown(site, page) { &page.links } else { &[] };
+    shown.iter().filter(move |link| seen.insert((link.target_span, &link.target)))
 }

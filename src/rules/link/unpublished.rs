@@ -1,6 +1,7 @@
 //! `link/unpublished`: a link to a file that is there and that the generator does not publish.
 
 use crate::diagnostic::Severity;
+use crate::markup::{Data, Dialect};
 use crate::model::{Format, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::{Resolution, Site};
@@ -24,41 +25,50 @@ impl Rule for Unpublished {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        let is_document = page.format == Format::Markdown(crate::markup::Dialect::Github);
         // What a document of the repository links to need not be published.
-        if is_document || !super::is_shown(site, page) || !site.facts.generator.is_jekyll() {
+        if page.format == Format::Markdown(Dialect::Github) {
             return;
         }
-        for link in &page.links {
+        for link in super::links(site, page) {
             if matches!(link.kind, LinkKind::Field(_) | LinkKind::Bib(_)) && !link.target.starts_with('/') {
                 continue;
             }
-            let Resolution::Unpublished(id) = site.resolve_link(page, link) else { continue };
-            let other = site.page(id);
-            let (message, help) = words(site, other);
+            let Resolution::Unpublished(path) = site.resolve_link(page, link) else { continue };
+            let Some((message, help)) = words(site, &path) else { continue };
             let _ = cx.report(page.at(link.target_span), message).help(help);
         }
     }
 }
 
 /// What is wrong, and what to do about it.
-fn words(site: &Site, other: &Page) -> (String, String) {
-    let path = other.path();
+fn words(site: &Site, path: &str) -> Option<(String, String)> {
+    let facts = &site.facts;
+    let front = site.urls.page_of_file(path).and_then(|id| site.page(id).data.as_ref());
+    let take = "publish it, or take the link away".to_owned();
+    if facts.generator.is_hugo() {
+        // What is kept from being rendered may be shown by another page; a draft is shown by none.
+        let builds_drafts = facts.config.as_ref().and_then(|config| config.get("buildDrafts"));
+        let is_draft = front.and_then(|front| front.get("draft")).is_some_and(Data::is_true);
+        return (is_draft && !builds_drafts.is_some_and(Data::is_true))
+            .then(|| (format!("`{path}` is a draft, which Hugo does not publish"), take));
+    }
+    if front.and_then(|front| front.get("published")).is_some() {
+        return Some((format!("`{path}` is held back by `published: false`"), take));
+    }
     let folder = path.split('/').next().and_then(|folder| folder.strip_prefix('_'));
-    let hides = folder.and_then(|name| site.facts.collections.get(name).map(|each| (name, each)));
-    let is_held = other.data.as_ref().and_then(|data| data.get("published")).is_some();
-    match hides {
-        _ if is_held => (
-            format!("`{path}` is held back by `published: false`"),
-            "publish it, or take the link away".to_owned(),
-        ),
-        Some((name, collection)) if !collection.output => (
-            format!("`{path}` gets no page: the collection `{name}` has no `output: true`"),
+    let collection = folder.and_then(|name| Some((name, facts.collections.get(name)?)));
+    Some(match (folder, collection) {
+        (_, Some((name, collection))) if !collection.output => (
+            format!("`{path}` is not published: the collection `{name}` has no `output: true`"),
             format!("set `collections.{name}.output: true` in the configuration"),
         ),
+        (Some(name), None) => (
+            format!("`{path}` is not published: Jekyll keeps the folder `_{name}` to itself"),
+            format!("move the file, or list `_{name}` under `include` in the configuration"),
+        ),
         _ => (
-            format!("the configuration excludes `{path}`, so that it has no page"),
+            format!("the configuration excludes `{path}`, so that it is not published"),
             "take it off the list, or take the link away".to_owned(),
         ),
-    }
+    })
 }

@@ -1,10 +1,8 @@
 //! publication/id-syntax
 
 use crate::diagnostic::{Safety, Severity};
-use crate::model::{Page, identifier};
+use crate::model::{IdentifierKind, Page, identifier};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use regex::Regex;
-use std::sync::LazyLock;
 
 static META: Meta = Meta {
     id: "publication/id-syntax",
@@ -26,11 +24,14 @@ impl Rule for IdSyntax {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         for link in &page.links {
-            let host_and_path = link.target.trim().split_once("://").map_or("", |(_, rest)| rest);
+            let target = link.target.trim();
+            if !target.contains("://") {
+                continue;
+            }
             let place = page.at(link.target_span);
-            if let Some(message) = arxiv_url(host_and_path).or_else(|| orcid_url(host_and_path)) {
+            if let Some(message) = arxiv_url(target).or_else(|| orcid_url(target)) {
                 cx.report(place, message).help("copy the address from the page of the paper or profile");
-            } else if let Some((message, mended)) = doi_url(host_and_path) {
+            } else if let Some((message, mended)) = doi_url(target) {
                 let report = cx.report(place, message);
                 if link.exact {
                     report.replace(format!("write `{mended}`"), Safety::Safe, place, mended);
@@ -68,49 +69,42 @@ impl Rule for IdSyntax {
     }
 }
 
-/// What is wrong with the arXiv id of an address, its scheme left out.
-fn arxiv_url(rest: &str) -> Option<String> {
-    static URL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(?:arXiv:)?([0-9][0-9.]*?)(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?$")
-            .expect("a constant pattern")
-    });
-    if !rest.contains("arxiv.org/") {
-        return None;
-    }
-    let id = URL.captures(rest)?.get(1)?.as_str();
-    (!identifier::is_arxiv(id)).then(|| format!("`{id}` is no arXiv id: they read `YYMM.NNNNN`"))
+/// What is wrong with the arXiv id of an address.
+fn arxiv_url(target: &str) -> Option<String> {
+    let (IdentifierKind::Arxiv, id) = identifier::claimed(target)? else { return None };
+    let id = id.trim_end_matches('/');
+    let id = id.strip_suffix(".pdf").unwrap_or(id);
+    let id = id.strip_prefix("arXiv:").unwrap_or(id);
+    let (bare, version) = id.split_once('v').unwrap_or((id, "1"));
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    (is_number(bare) && is_number(version) && !identifier::is_arxiv(bare))
+        .then(|| format!("`{bare}` is no arXiv id: they read `YYMM.NNNNN`"))
 }
 
 /// What is wrong with the ORCID iD of an address.
-fn orcid_url(rest: &str) -> Option<String> {
-    let path = rest.trim_start_matches("www.").strip_prefix("orcid.org/")?;
-    let id = path.split(['?', '#', '/']).next().unwrap_or(path);
-    if !id.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
+fn orcid_url(target: &str) -> Option<String> {
+    let id = identifier::orcid_claimed(target)?;
     (!identifier::is_orcid(id)).then(|| format!("`{id}` is no ORCID iD: its digits do not add up"))
 }
 
 /// What is wrong with a DOI's address, and the address that is meant.
-fn doi_url(rest: &str) -> Option<(&'static str, String)> {
-    let path = rest.strip_prefix("doi.org/").or_else(|| rest.strip_prefix("dx.doi.org/"))?;
-    let inner = doi_in_url(path).or_else(|| {
-        path.strip_prefix("doi:").or_else(|| path.strip_prefix("DOI:")).map(|tail| tail.trim().to_owned())
-    })?;
+fn doi_url(target: &str) -> Option<(&'static str, String)> {
+    let (IdentifierKind::Doi, path) = identifier::claimed(target)? else { return None };
+    let inner = doi_in_url(path)
+        .or_else(|| path.strip_prefix("doi:").or_else(|| path.strip_prefix("DOI:")).map(str::trim))?;
     inner
         .starts_with("10.")
         .then(|| ("this address holds more than the DOI", format!("https://doi.org/{inner}")))
 }
 
 /// The DOI in a text that is the whole address of one.
-fn doi_in_url(text: &str) -> Option<String> {
+fn doi_in_url(text: &str) -> Option<&str> {
     let text = text.trim();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let bare = rest
-        .strip_prefix("doi.org/")
-        .or_else(|| rest.strip_prefix("dx.doi.org/"))
-        .or_else(|| rest.strip_prefix("www.doi.org/"))?;
-    bare.starts_with("10.").then(|| bare.to_owned())
+    text.contains("://").then_some(())?;
+    let (IdentifierKind::Doi, bare) = identifier::claimed(text)? else { return None };
+    (bare.starts_with("10.") && text.ends_with(bare)).then_some(bare)
 }
 
 /// What is wrong with an ISBN.

@@ -1,10 +1,11 @@
 //! publication/id-venue
 
-use super::told::{self, Told};
 use crate::diagnostic::Severity;
-use crate::model::{Page, years};
+use crate::model::identifier::{self, Told, Track};
+use crate::model::{Page, venue, years};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 static META: Meta = Meta {
     id: "publication/id-venue",
@@ -27,12 +28,12 @@ impl Rule for IdVenue {
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         for publication in &page.publications {
             let Some(venue) = &publication.venue else { continue };
-            let from_fields = publication.identifiers.iter().map(|each| (&*each.value, each.span));
+            let from_fields = publication.identifiers.iter().map(|each| (each.told(), each.span));
             let links = publication.links.iter().filter_map(|&index| page.links.get(index as usize));
-            let from_links = links.map(|link| (&*link.target, link.target_span));
+            let from_links = links.map(|link| (identifier::told(&link.target), link.target_span));
             let told: Vec<(Told, Span)> = from_links
                 .chain(from_fields)
-                .filter_map(|(text, span)| Some((told::by(text)?, span)))
+                .filter_map(|(told, span)| Some((told.filter(|told| told.series.is_some())?, span)))
                 .collect();
             // Two versions with two addresses: one of them is not this entry's.
             let Some((first, span)) = told.first() else { continue };
@@ -49,30 +50,27 @@ impl Rule for IdVenue {
 }
 
 /// What an address says against a venue as it is written.
-fn contradiction(told: &Told, venue: &str) -> Option<String> {
-    let lower = venue.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-    let names: Vec<String> = words.iter().map(|word| bare(word)).collect();
-    let known = told::SERIES.iter().filter(|name| names.iter().any(|word| word == *name)).collect::<Vec<_>>();
-    let [name] = known[..] else { return None };
+fn contradiction(told: &Told, written: &str) -> Option<String> {
+    let (series, year) = (told.series?, told.year?);
+    let lower = written.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let named = words.map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let known: BTreeSet<&str> = named.filter_map(identifier::series).collect();
+    let [name] = known.into_iter().collect::<Vec<_>>()[..] else { return None };
     if ["workshop", "tutorial", "demo", "journal", "extended", "preprint", "arxiv"]
         .iter()
         .any(|word| lower.contains(word))
     {
         return None;
     }
-    if told.findings && told.series == *name && !lower.contains("finding") && !lower.contains("fing") {
-        return Some(format!(
-            "this address is one of the Findings of {}, not of the conference",
-            told.series.to_uppercase()
-        ));
+    let title = venue::canonical(series).unwrap_or(series);
+    if told.track == Track::Findings
+        && series == name
+        && !lower.contains("finding")
+        && !lower.contains("fing")
+    {
+        return Some(format!("this address is one of the Findings of {title}, not of the conference"));
     }
-    if told.series != *name {
-        return Some(format!("this address is one of {} {}", told.series.to_uppercase(), told.year));
-    }
-    let years = years(venue);
-    let [(year, _)] = years[..] else { return None };
-    (year != told.year)
-        .then(|| format!("this address is one of {} {}", told.series.to_uppercase(), told.year))
+    let differs = series != name || matches!(years(written)[..], [(written, _)] if written != year);
+    differs.then(|| format!("this address is one of {title} {year}"))
 }

@@ -1,18 +1,18 @@
 //! The tags and Markdown nodes of a page in one order, each with what encloses it. It judges nothing.
 
-use crate::markup::html::{self, Tag, Token};
+use crate::markup::html::{Tag, Token};
 use crate::markup::{Kind, NodeId};
 use crate::model::Page;
 use crate::text::Span;
 
 /// A piece of a page.
-pub(super) enum Piece {
+pub(super) enum Piece<'p> {
     /// A start tag.
-    Start(Tag),
+    Start(&'p Tag),
     /// An end tag.
     End {
         /// Its name in lower case.
-        name: Box<str>,
+        name: &'p str,
         /// The whole tag.
         span: Span,
     },
@@ -34,8 +34,7 @@ pub(super) enum Inside {
 }
 
 /// The pieces of a page in order.
-pub(super) fn pieces(page: &Page) -> Vec<(Piece, Inside)> {
-    let text = page.source.text();
+pub(super) fn pieces(page: &Page) -> Vec<(Piece<'_>, Inside)> {
     let mut out = Vec::new();
     let mut stack = Stack::default();
     for (id, node) in page.doc.iter() {
@@ -43,20 +42,20 @@ pub(super) fn pieces(page: &Page) -> Vec<(Piece, Inside)> {
             out.push((Piece::Node(id), stack.inside()));
             continue;
         }
-        for token in html::tokens_in(text, &page.doc, node.span) {
+        for token in page.doc.html(id) {
             match token {
                 Token::Start(tag) => {
                     let inside = stack.inside();
                     if !tag.self_closing {
-                        stack.open(&tag);
+                        stack.open(tag);
                     }
                     out.push((Piece::Start(tag), inside));
                 }
                 Token::End { name, span } => {
-                    stack.close(&name);
-                    out.push((Piece::End { name, span }, stack.inside()));
+                    stack.close(name);
+                    out.push((Piece::End { name, span: *span }, stack.inside()));
                 }
-                Token::Text(span) => out.push((Piece::Text(span), stack.inside())),
+                Token::Text(span) => out.push((Piece::Text(*span), stack.inside())),
                 Token::Silent(_) => {}
             }
         }

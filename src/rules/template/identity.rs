@@ -1,10 +1,10 @@
 //! `template/identity`: an account or number of the template's author.
 
 use super::leftovers::hits;
-use super::reach::{Reach, reach};
 use crate::diagnostic::Severity;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::site::Reach;
 
 static META: Meta = Meta {
     id: "template/identity",
@@ -29,7 +29,7 @@ impl Rule for Identity {
         if !found.iter().any(|hit| hit.leftover.rule == "identity") {
             return;
         }
-        let reach = reach(cx.site(), page);
+        let reach = cx.site().reach(page);
         for hit in found.into_iter().filter(|hit| hit.leftover.rule == "identity") {
             let severity = if reach == Reach::Shown { hit.leftover.severity } else { Severity::Hint };
             let is_analytics = hit.text.starts_with("G-") || hit.text.starts_with("UA-");

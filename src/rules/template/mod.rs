@@ -4,7 +4,6 @@ mod canonical;
 mod identity;
 mod leftovers;
 mod placeholder;
-mod reach;
 mod unreachable;
 
 use super::Rule;

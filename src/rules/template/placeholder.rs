@@ -1,10 +1,10 @@
 //! `template/placeholder`: text that a template shipped to be replaced.
 
 use super::leftovers::{Hit, hits};
-use super::reach::{Reach, reach};
 use crate::diagnostic::Severity;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::site::Reach;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl Rule for Placeholder {
         if by_leftover.is_empty() {
             return;
         }
-        let reach = reach(cx.site(), page);
+        let reach = cx.site().reach(page);
         for group in by_leftover.values() {
             let Some((first, rest)) = group.split_first() else { continue };
             let severity = if reach == Reach::Shown { first.leftover.severity } else { Severity::Hint };

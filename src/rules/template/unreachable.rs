@@ -1,11 +1,10 @@
 //! `template/unreachable`: a file of the template that nothing shows.
 
 use super::leftovers::hits;
-use super::reach::{Reach, reach};
 use crate::diagnostic::Severity;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use crate::site::{Generator, OwnerSource};
+use crate::site::{Generator, OwnerSource, Reach};
 use crate::text::Span;
 
 static META: Meta = Meta {
@@ -29,7 +28,10 @@ impl Rule for Unreachable {
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
         let is_part = page.path().contains("/includes/") && page.format.is_page();
-        if !is_part || site.facts.generator == Generator::Plain || reach(site, page) != Reach::Unknown {
+        if !is_part
+            || site.facts.generator == Generator::Plain
+            || !matches!(site.reach(page), Reach::Unused | Reach::CommentedOut)
+        {
             return;
         }
         let text = page.source.text();

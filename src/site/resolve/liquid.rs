@@ -9,6 +9,10 @@ pub(super) enum Folded {
     Target(String),
     /// The page or file of this source path: `{% link a/b.md %}`.
     Source(String),
+    /// The post of this name: `{% post_url 2020-01-01-title %}`.
+    Post(String),
+    /// The page of Hugo of this path, from the page itself or from the content: `{{< relref "talk/a" >}}`.
+    Reference(String),
 }
 
 /// Folds the Liquid of a target; `None` when it holds anything that is not known.
@@ -22,7 +26,7 @@ pub(super) fn fold(target: &str, facts: &Facts) -> Option<Folded> {
         if let Some(after) = after.strip_prefix('{') {
             // Three braces, or Hugo's `{{<` and `{{%`.
             if after.starts_with(['{', '<', '%']) {
-                return None;
+                return reference(after).filter(|_| out.is_empty()).map(Folded::Reference);
             }
             let (expression, after) = after.split_once("}}")?;
             out.push_str(&output(expression.trim_matches(['-', ' ', '\n', '\t']), facts)?);
@@ -30,18 +34,35 @@ pub(super) fn fold(target: &str, facts: &Facts) -> Option<Folded> {
         } else if let Some(after) = after.strip_prefix('%') {
             let (tag, after) = after.split_once("%}")?;
             let tag = tag.trim_matches(['-', ' ', '\n', '\t']);
-            let path = tag.strip_prefix("link ")?.trim();
+            let (name, path) = tag.split_once(char::is_whitespace)?;
+            let path = path.trim();
             let is_all = after.is_empty() || after.starts_with(['#', '?']);
             if path.contains(['{', ' ']) || !is_all || !out.trim_matches('/').is_empty() {
                 return None;
             }
-            return Some(Folded::Source(path.trim_start_matches('/').to_owned()));
+            let path = path.trim_start_matches('/').to_owned();
+            return match name {
+                "link" => Some(Folded::Source(path)),
+                "post_url" => Some(Folded::Post(path)),
+                _ => None,
+            };
         } else {
             return None;
         }
     }
     out.push_str(rest);
     (!out.contains('}')).then_some(Folded::Target(out))
+}
+
+/// The path in `< ref "x.md#part" >}}`, which is all of a target but for what may follow `#`.
+fn reference(after: &str) -> Option<String> {
+    let close = if after.starts_with('<') { ">}}" } else { "%}}" };
+    let (inner, rest) = after.get(1..)?.split_once(close)?;
+    let inner = inner.trim();
+    let path = inner.strip_prefix("relref").or_else(|| inner.strip_prefix("ref"))?;
+    let path = path.strip_prefix(char::is_whitespace)?.trim().trim_matches(['"', '\'', '`']);
+    let is_plain = !path.contains(['"', '\'', '=', ' ', '{']);
+    (is_plain && (rest.is_empty() || rest.starts_with(['#', '?']))).then(|| path.to_owned())
 }
 
 /// The value of `{{ expression }}`.
@@ -137,14 +158,23 @@ mod tests {
             ("{{ site.nothing }}/x", None),
             ("{{ page.pdf }}", None),
             ("{{ post.url | relative_url }}", None),
-            ("{{< ref x >}}", None),
+            ("{{< ref x >}}", Some("reference x")),
+            ("{{< ref x", None),
             ("{{ x", None),
             ("{x}", None),
-            ("{% post_url 2020-01-01-x %}", None),
+            ("{% post_url 2020-01-01-x %}", Some("post 2020-01-01-x")),
+            ("{% post_url 2020-01-01-x %}#a", Some("post 2020-01-01-x")),
+            ("{% endif %}", None),
+            ("{{< relref \"talk/a.md#b\" >}}", Some("reference talk/a.md#b")),
+            ("{{% ref '/talk/a' %}}#b", Some("reference /talk/a")),
+            ("{{< ref path=\"a\" lang=\"de\" >}}", None),
+            ("{{< figure src=\"a\" >}}", None),
         ] {
             let found = fold(target, &facts).map(|folded| match folded {
                 Folded::Target(target) => target,
                 Folded::Source(path) => format!("source {path}"),
+                Folded::Post(name) => format!("post {name}"),
+                Folded::Reference(path) => format!("reference {path}"),
             });
             assert_eq!(found.as_deref(), expected, "{target}");
         }

@@ -1,15 +1,16 @@
 //! Whether a path from the site's root is served.
 
 use crate::diagnostic::FileId;
-use crate::site::{Generator, Served, Site};
+use crate::site::{Generator, Served, Site, urls};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a path leads to.
 pub(super) enum Found {
     Page(FileId),
     File(String),
-    Unpublished(FileId),
-    /// It is there in another letter case, as given.
+    /// It is there, and the generator does not publish it: the path of its file.
+    Unpublished(String),
+    /// It is there in another letter case, or with its accents stored in another way, as given.
     Miscased(String),
     Unknown(&'static str),
 }
@@ -17,12 +18,16 @@ pub(super) enum Found {
 /// Looks up a path from the root, without a leading slash. `None` when nothing is there.
 pub(super) fn find(site: &Site, path: &str) -> Option<Found> {
     exactly(site, path).or_else(|| {
-        // macOS writes file names in decomposed form, authors type them composed.
         if path.is_ascii() {
             return None;
         }
+        // Some systems write file names in decomposed form, and authors type them composed: to a server these
+        // are two names. What a generator makes of the name of a page is another matter.
         let (composed, decomposed): (String, String) = (path.nfc().collect(), path.nfd().collect());
-        exactly(site, &composed).or_else(|| exactly(site, &decomposed))
+        match exactly(site, &composed).or_else(|| exactly(site, &decomposed))? {
+            Found::File(actual) => Some(Found::Miscased(actual)),
+            other => Some(other),
+        }
     })
 }
 
@@ -30,10 +35,13 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
     let (files, facts) = (&site.files, &site.facts);
     let file = |path: &str| {
         files.has_file(path).then(|| match site.urls.page_of_file(path) {
+            Some(id) if site.page(id).format.is_page() => Found::Page(id),
+            _ if urls::is_hidden(path, facts, files) => Found::Unpublished(path.to_owned()),
             Some(id) => Found::Page(id),
             None => Found::File(path.to_owned()),
         })
     };
+    let held_back = || Some(Found::Unpublished(site.page(site.urls.unpublished(path)?).path().to_owned()));
     if let Some(served) = site.urls.find(path) {
         return Some(match served {
             Served::Page(id) => Found::Page(*id),
@@ -44,6 +52,9 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
         return Some(found);
     }
     if facts.generator.is_hugo() {
+        if let Some(found) = held_back() {
+            return Some(found);
+        }
         let lower = path.to_lowercase();
         let roots =
             facts.static_dirs.iter().map(String::as_str).chain(["assets", "assets/media", "assets/images"]);
@@ -88,8 +99,8 @@ fn exactly(site: &Site, path: &str) -> Option<Found> {
     if files.has_folder(path.trim_end_matches('/')) {
         return Some(Found::Unknown("a folder"));
     }
-    if let Some(id) = site.urls.unpublished(path) {
-        return Some(Found::Unpublished(id));
+    if let Some(found) = held_back() {
+        return Some(found);
     }
     if files.is_ignored(path) || files.is_ignored(&format!("{path}.html")) {
         return Some(Found::Unknown("git-ignored"));

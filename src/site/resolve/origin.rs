@@ -69,9 +69,13 @@ fn in_own_repository<'t>(host: &str, path: &'t str, facts: &Facts) -> Option<&'t
     let is_shown = matches!(parts.next()?, "blob" | "tree" | "raw");
     let is_main = matches!(parts.next()?, "main" | "master");
     let pages = format!("{owner}.github.io").to_lowercase();
-    let is_own =
-        facts.repository.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&format!("{owner}/{name}")))
-            || (name.eq_ignore_ascii_case(&pages) && facts.hosts.contains(&pages));
+    let this = format!("{owner}/{name}");
+    let is_named = |own: &Option<String>| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&this));
+    // The site of an account lies at the root of its host, that of a project below it.
+    let is_served = facts.hosts.contains(&pages)
+        && (name.eq_ignore_ascii_case(&pages)
+            || facts.baseurl.strip_prefix('/').is_some_and(|base| base.eq_ignore_ascii_case(name)));
+    let is_own = is_named(&facts.repository) || is_named(&facts.remote) || is_served;
     parts.next().filter(|path| is_shown && is_main && is_own && has_extension(path))
 }
 

@@ -43,7 +43,7 @@ fn show(site: &Site, from: &str, target: &str) -> String {
         Resolution::File(path) => format!("file {path}"),
         Resolution::Missing { path } => format!("missing {path}"),
         Resolution::Miscased { actual, .. } => format!("miscased {actual}"),
-        Resolution::Unpublished(id) => format!("unpublished {}", site.page(id).path()),
+        Resolution::Unpublished(path) => format!("unpublished {path}"),
         Resolution::Unknown(why) => format!("unknown {why}"),
     }
 }
@@ -59,6 +59,7 @@ fn on_a_jekyll_site() {
         ("_pages/pubs.md", "permalink: /publications/"),
         ("_talks/a.md", "title: a"),
         ("_news/a.md", "title: a"),
+        ("_posts/2020-05-01-swarm.md", "title: a"),
         ("_includes/bio.md", "title: x"),
         ("files/My CV.pdf", ""),
         ("images/me.png", ""),
@@ -86,7 +87,10 @@ fn on_a_jekyll_site() {
         ("index.md", "{{ site.baseurl }}/images/me.png", "file images/me.png"),
         ("index.md", "{{ page.url }}", "unknown template"),
         ("index.md", "{% link _pages/pubs.md %}", "page _pages/pubs.md"),
-        ("index.md", "images/gro\u{308}ße.png", "file images/größe.png"),
+        ("index.md", "{% link _pages/old.md %}", "unknown no such source"),
+        ("index.md", "{% post_url 2020-05-01-swarm %}", "page _posts/2020-05-01-swarm.md"),
+        ("index.md", "{% post_url 2020-05-02-swarm %}", "unknown no such post"),
+        ("index.md", "images/gro\u{308}ße.png", "miscased images/größe.png"),
         ("index.md", "/talks/a.html", "page _talks/a.md"),
         ("index.md", "/news/a", "unpublished _news/a.md"),
         ("index.md", "/files/", "unknown a folder"),
@@ -168,6 +172,12 @@ fn on_a_hugo_site() {
         ("/files/old.pdf", "missing files/old.pdf"),
         ("/authors/ann/", "unknown generated"),
         ("/publication/deep-y/", "missing publication/deep-y"),
+        ("{{< relref \"publication/Deep-X\" >}}", "page content/publication/Deep-X/index.md"),
+        ("{{< ref \"/publication/Deep-X/index.md#a\" >}}", "page content/publication/Deep-X/index.md"),
+        ("{{% relref \"_index.md\" %}}", "page content/_index.md"),
+        ("{{< relref \"#part\" >}}", "page content/publication/Deep-X/index.md"),
+        ("{{< relref \"publication/deep-z\" >}}", "unknown no such page of the content"),
+        ("{{< youtube x >}}", "unknown template"),
     ] {
         assert_eq!(show(&site, from, target), expected, "{target}");
     }

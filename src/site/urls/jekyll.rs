@@ -101,6 +101,16 @@ pub(super) fn urls_of(path: &str, front: Option<&Data>, facts: &Facts, files: &F
     Urls { urls, unpublished }
 }
 
+/// Whether Jekyll copies a file to nowhere: it lies in a folder of Jekyll's own, or is excluded.
+pub(super) fn is_hidden(path: &str, facts: &Facts) -> bool {
+    let is_unseen = match place(path, facts) {
+        Place::Private => true,
+        Place::Document(collection, _) => facts.collections.get(collection).is_some_and(|each| !each.output),
+        Place::Page | Place::Post(_) => false,
+    };
+    is_unseen || is_excluded(path, facts)
+}
+
 fn place<'p>(path: &'p str, facts: &Facts) -> Place<'p> {
     let inner = if facts.collections_dir.is_empty() {
         path
@@ -153,7 +163,7 @@ fn defaults(path: &str, kind: &str, facts: &Facts) -> (Option<String>, bool) {
     (permalink, unpublished)
 }
 
-fn is_excluded(path: &str, facts: &Facts) -> bool {
+pub(super) fn is_excluded(path: &str, facts: &Facts) -> bool {
     facts.exclude.iter().any(|pattern| {
         let pattern = pattern.trim_matches('/');
         !pattern.contains('*')

@@ -18,20 +18,20 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
         *kind == Foreign::LiquidTag
             && matches!(name, "if" | "else" | "elsif" | "unless" | "case" | "capture" | "for")
     });
-    let mut open: HashMap<Box<str>, Vec<Span>> = HashMap::new();
+    let mut open: HashMap<&str, Vec<Span>> = HashMap::new();
     for (piece, inside) in pieces(page) {
         match piece {
             Piece::Node(id) if !matches!(inside, Inside::Raw | Inside::Unknown) => {
                 for (name, span) in shown(page, id, found) {
-                    open.entry(name.into()).or_default().push(span);
+                    open.entry(name).or_default().push(span);
                 }
             }
             Piece::Start(tag) => {
-                quotes(page, &tag, found);
+                quotes(page, tag, found);
                 if is_paired(&tag.name) && !tag.self_closing {
-                    let before = open.entry(tag.name.clone()).or_default();
+                    let before = open.entry(&tag.name).or_default();
                     if let Some(first) = before.last().copied()
-                        && is_meant_as_end(page, first, &tag)
+                        && is_meant_as_end(page, first, tag)
                         && !branches
                     {
                         found.push(Found {
@@ -46,8 +46,8 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
                     before.push(tag.span);
                 }
             }
-            Piece::End { name, span } if is_paired(&name) => {
-                let before = open.entry(name.clone()).or_default();
+            Piece::End { name, span } if is_paired(name) => {
+                let before = open.entry(name).or_default();
                 if before.pop().is_none() && !branches && !is_part {
                     found.push(Found {
                         span,

@@ -35,38 +35,37 @@ pub fn apply(site: &Site, diagnostics: &[Diagnostic], allowed: Safety) -> Repair
         .collect();
     fixes.sort_by_key(|(_, fix)| fix.edits.iter().map(|edit| edit.place).min());
     let mut repaired = Repaired::default();
-    let mut chosen = choose(site, fixes, &mut repaired.skipped);
-    loop {
-        let texts = rewritten(site, &chosen);
-        let bent = |file: FileId| texts.get(&file).is_some_and(|(_, holds)| !holds);
-        let count = chosen.len();
-        let touches = |fix: &Fix| fix.edits.iter().any(|edit| bent(edit.place.file));
-        // Those that do it alone go first, then all of the file.
-        let alone = |named: &Named<'_>| rewritten(site, &[*named]).values().all(|(_, holds)| *holds);
-        let any = chosen.iter().any(|(_, fix)| touches(fix));
-        if !any {
-            repaired.applied = count;
-            for (rule, fix) in &chosen {
-                for file in fix.edits.iter().map(|edit| edit.place.file) {
-                    repaired.rules.entry(file).or_default().insert(*rule);
-                }
-            }
-            repaired.texts = texts
-                .into_iter()
-                .map(|(file, (text, _))| (file, text))
-                .filter(|(file, text)| text != site.source(*file).text())
-                .collect();
-            return repaired;
+    let fitting = choose(site, fixes, &mut repaired.skipped);
+    let chosen = sound(site, &fitting);
+    repaired.applied = chosen.len();
+    repaired.dropped = fitting.len() - chosen.len();
+    for (rule, fix) in &chosen {
+        for edit in &fix.edits {
+            repaired.rules.entry(edit.place.file).or_default().insert(rule);
         }
-        let kept: Vec<Named<'_>> =
-            chosen.iter().filter(|named| !touches(named.1) || alone(named)).copied().collect();
-        chosen = if kept.len() < count {
-            kept
-        } else {
-            chosen.iter().filter(|(_, fix)| !touches(fix)).copied().collect()
-        };
-        repaired.dropped += count - chosen.len();
     }
+    repaired.texts = rewritten(site, &chosen)
+        .into_iter()
+        .map(|(file, (text, _))| (file, text))
+        .filter(|(file, text)| text != site.source(*file).text())
+        .collect();
+    repaired
+}
+
+/// Those fixes that leave the pages around them as they are, found by halves: each that does harm costs
+/// a few readings of its page, and the others none.
+fn sound<'a>(site: &Site, fixes: &[Named<'a>]) -> Vec<Named<'a>> {
+    let holds = |fixes: &[Named<'_>]| rewritten(site, fixes).values().all(|(_, holds)| *holds);
+    if holds(fixes) {
+        return fixes.to_vec();
+    }
+    if fixes.len() < 2 {
+        return Vec::new();
+    }
+    let (left, right) = fixes.split_at(fixes.len() / 2);
+    let left = sound(site, left);
+    let both = [left.as_slice(), &sound(site, right)].concat();
+    if holds(&both) { both } else { left }
 }
 
 /// A fix and the rule that offers it.

@@ -6,7 +6,7 @@
 // Slicing by byte is this module's duty; everything else goes through `Source::slice`.
 #![allow(clippy::string_slice)]
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A range of bytes in a source, end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,12 @@ pub struct Source {
     path: Arc<str>,
     text: Arc<str>,
     lines: Arc<[u32]>,
+    /// How many characters begin before every so many bytes, counted when a long line asks for it.
+    counts: Arc<OnceLock<Vec<u32>>>,
 }
+
+/// The bytes between two counts of characters.
+const STRIDE: usize = 1024;
 
 impl Source {
     /// A source under its path (relative to the site's root, with `/`).
@@ -96,7 +101,7 @@ impl Source {
         let text: Arc<str> = text.into();
         let mut lines = vec![0];
         lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { path: path.into(), text, lines: lines.into() }
+        Self { path: path.into(), text, lines: lines.into(), counts: Arc::default() }
     }
 
     /// The path relative to the site's root, with `/`.
@@ -144,9 +149,28 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_index(offset);
         let start = self.lines[line as usize];
-        let before = slice(&self.text, Span::new(start, offset));
-        let before = if start == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
-        Position { line: line + 1, column: before.chars().count() as u32 + 1 }
+        let marked = start == 0 && offset >= 3 && self.text.starts_with('\u{feff}');
+        Position { line: line + 1, column: self.characters(start, offset) - u32::from(marked) + 1 }
+    }
+
+    /// The number of characters between two bytes.
+    fn characters(&self, start: u32, end: u32) -> u32 {
+        let between = slice(&self.text, Span::new(start, end));
+        if between.len() <= STRIDE {
+            return between.chars().count() as u32;
+        }
+        let begins = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() as u32;
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let mut counts = vec![0];
+            for chunk in bytes.chunks(STRIDE) {
+                counts.push(counts.last().copied().unwrap_or_default() + begins(chunk));
+            }
+            counts
+        });
+        let before = |at: usize| counts[at / STRIDE] + begins(&bytes[at / STRIDE * STRIDE..at]);
+        let start = start as usize;
+        before(start + between.len()) - before(start)
     }
 
     /// Line (from 0) and column in UTF-16 units (from 0) of a byte offset, as editors count.
@@ -205,6 +229,18 @@ mod tests {
         assert_eq!(source.offset_of_utf16(1, 3), x);
         assert_eq!(source.slice(source.line_span(0)), "é");
         assert_eq!(source.line_count(), 3);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted() {
+        let line = "aé汪🔥".repeat(1500);
+        let source = Source::new("a.md", format!("\u{feff}{line}\n{line}"));
+        for (start, number) in [(3, 1), (line.len() + 4, 2)] {
+            for (index, (at, _)) in line.char_indices().enumerate().chain([(6000, (line.len(), ' '))]) {
+                let position = Position { line: number, column: index as u32 + 1 };
+                assert_eq!(source.position((start + at) as u32), position);
+            }
+        }
     }
 
     #[test]

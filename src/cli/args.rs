@@ -107,8 +107,8 @@ pub(super) struct Check {
     pub(super) allow_private: Vec<String>,
     /// With --online: an address for a host, as curl takes it
     #[cfg(feature = "net")]
-    #[arg(long, value_name = "HOST:PORT:ADDRESS", hide = true, value_parser = super::online::resolve)]
-    pub(super) resolve: Vec<(String, std::net::IpAddr)>,
+    #[arg(long, value_name = "HOST:PORT:ADDRESS[:PORT]", hide = true, value_parser = super::online::resolve)]
+    pub(super) resolve: Vec<(String, std::net::SocketAddr)>,
     /// Repair, of what is shown, what can be repaired safely
     #[arg(long)]
     pub(super) fix: bool,

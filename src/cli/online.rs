@@ -6,17 +6,20 @@ use crate::evidence::Witness;
 use crate::evidence::net::{self, Network, Options, Progress};
 use crate::report;
 use std::io::{self, IsTerminal as _};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-/// An address for a host, in the form of curl: `HOST:PORT:ADDRESS`. The port is the URL's own.
-pub(super) fn resolve(written: &str) -> Result<(String, IpAddr), String> {
+/// An address for a host, in the form of curl: `HOST:PORT:ADDRESS`. A port behind the address goes before that
+/// of the scheme.
+pub(super) fn resolve(written: &str) -> Result<(String, SocketAddr), String> {
     let mut parts = written.splitn(3, ':');
     let (Some(host), Some(port), Some(address)) = (parts.next(), parts.next(), parts.next()) else {
         return Err("write it as HOST:PORT:ADDRESS".to_owned());
     };
     port.parse::<u16>().map_err(|error| error.to_string())?;
-    let address = address.trim_matches(['[', ']']).parse().map_err(|_| "this is no address".to_owned())?;
+    let alone =
+        || address.trim_matches(['[', ']']).parse().map(|address: IpAddr| SocketAddr::new(address, 0));
+    let address = address.parse().or_else(|_| alone()).map_err(|_| "this is no address".to_owned())?;
     Ok((host.to_ascii_lowercase(), address))
 }
 
@@ -62,7 +65,8 @@ mod tests {
 
     #[test]
     fn addresses_for_hosts() {
-        assert_eq!(resolve("A.test:80:127.0.0.1"), Ok(("a.test".to_owned(), [127, 0, 0, 1].into())));
+        assert_eq!(resolve("A.test:80:127.0.0.1"), Ok(("a.test".to_owned(), ([127, 0, 0, 1], 0).into())));
+        assert_eq!(resolve("a.test:80:127.0.0.1:99"), Ok(("a.test".to_owned(), ([127, 0, 0, 1], 99).into())));
         assert_eq!(resolve("a.test:80:[::1]").map(|(_, address)| address.is_ipv6()), Ok(true));
         for wrong in ["a.test", "a.test:80", "a.test:x:127.0.0.1", "a.test:80:b.test"] {
             assert!(resolve(wrong).is_err(), "{wrong}");

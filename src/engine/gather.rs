@@ -7,6 +7,7 @@ use crate::evidence::{Answer, Doubt, Evidence, Query, Terms, Testimony};
 use crate::model::Page;
 use crate::site::Site;
 use crate::text::Span;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -69,15 +70,17 @@ pub(super) fn gather(site: &Site, job: &Job, config: &Config, options: &Options)
 
 /// What the rules ask of a site, each question once.
 fn queries(site: &Site, config: &Config, options: &Options) -> (BTreeSet<Query>, Vec<Note>) {
-    let mut queries = BTreeSet::new();
-    let mut notes = Vec::new();
-    for rule in running(&options.choice, config) {
-        let attempt = catch_unwind(AssertUnwindSafe(|| rule.ask(site, &mut |query| queries.extend([query]))));
-        if let Err(panic) = attempt {
-            notes.push(failure(rule.meta(), None, &*panic));
-        }
-    }
-    (queries, notes)
+    let rules: Vec<_> = running(&options.choice, config).collect();
+    let asked: Vec<(Vec<Query>, Option<Note>)> = rules
+        .into_par_iter()
+        .map(|rule| {
+            let mut asked = Vec::new();
+            let attempt = catch_unwind(AssertUnwindSafe(|| rule.ask(site, &mut |query| asked.push(query))));
+            (asked, attempt.err().map(|panic| failure(rule.meta(), None, &*panic)))
+        })
+        .collect();
+    let (queries, notes): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
+    (queries.into_iter().flatten().collect(), notes.into_iter().flatten().collect())
 }
 
 /// The site as if only a part of it had links and publications: rules ask of the whole site, but nobody

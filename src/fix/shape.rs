@@ -22,7 +22,7 @@ pub(super) fn holds(page: &Page, edits: &BTreeMap<u32, &Edit>, text: &str) -> bo
         let start = moved(span.start, shift);
         old.push(lines(&page.source, span));
         new.push(lines(&after.source, Span::new(start, start + edit.text.len() as u32)));
-        shift += edit.text.len() as i64 - i64::from(span.len());
+        shift += i64::from(edit.text.len() as u32) - i64::from(span.len());
         shifts.push((span.end, shift));
     }
     let place = |start: u32| {

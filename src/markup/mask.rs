@@ -13,6 +13,8 @@
 //! | what starts a block, in a `$$` display | letters | it cuts the display in two |
 //! | a backtick in the options of a chunk | a letter | the fence would be none |
 //! | blanks in a target, for kramdown | letters | kramdown takes them |
+//! | `div` in `<div markdown="1">text`, for kramdown | `xiv` | what follows on the line is Markdown |
+//! | the brackets of `[text]{.me}`, for Pandoc | asterisks | comrak knows no such span |
 //! | nesting deeper than anyone writes | letters | it takes quadratic time |
 
 use super::foreign::Construct;
@@ -57,6 +59,10 @@ pub(super) fn mask(
     mask_chunk_openers(&mut bytes, body);
     if dialect == Dialect::Kramdown {
         mask_blanks_in_targets(&mut bytes, body);
+        open_to_markdown(&mut bytes, body);
+    }
+    if dialect == Dialect::Pandoc {
+        mask_spans(&mut bytes, text, constructs);
     }
     mask_displays(&mut bytes, body);
     cap_nesting(&mut bytes, body);
@@ -130,6 +136,70 @@ fn mask_chunk_openers(bytes: &mut [u8], from: usize) {
         if options.starts_with(b"{") && options.ends_with(b"}") {
             for byte in bytes[info..end].iter_mut().filter(|byte| **byte == b'`') {
                 *byte = b'x';
+            }
+        }
+    }
+}
+
+/// `[text]{.me}` of Pandoc is to comrak an emphasis, which it nests and closes as Pandoc does the brackets.
+fn mask_spans(bytes: &mut [u8], text: &str, constructs: &[Construct]) {
+    let text = text.as_bytes();
+    for construct in constructs.iter().filter(|each| each.kind == Foreign::Attributes) {
+        let Some(close) = construct.span.range().start.checked_sub(1).filter(|at| text[*at] == b']') else {
+            continue;
+        };
+        let mut depth = 0_u32;
+        let open =
+            text[..close].iter().rev().take(1000).take_while(|byte| **byte != b'\n').position(|byte| {
+                match byte {
+                    b']' => depth += 1,
+                    b'[' if depth == 0 => return true,
+                    b'[' => depth -= 1,
+                    _ => {}
+                }
+                false
+            });
+        let Some(open) = open.map(|back| close - 1 - back) else { continue };
+        let before = open.checked_sub(1).map(|at| text[at]);
+        // A picture, a footnote, a reference; and what an emphasis may not begin or end with.
+        let is_other = matches!(before, Some(b'!' | b'^' | b']' | b'\\' | b'*' | b'_'));
+        let inner = &text[open + 1..close];
+        let is_edged = inner.first().is_none_or(u8::is_ascii_whitespace)
+            || inner.last().is_none_or(u8::is_ascii_whitespace);
+        if !is_other && !is_edged && bytes[open] == b'[' && bytes[close] == b']' {
+            bytes[open] = b'*';
+            bytes[close] = b'*';
+        }
+    }
+}
+
+/// `<div markdown="1">[a](b)</div>`: to kramdown, what follows the tag on its line is Markdown. Under the name of
+/// no element that begins a block, the tag is one in the line.
+fn open_to_markdown(bytes: &mut [u8], from: usize) {
+    let mut at = from;
+    while let Some(found) = memmem::find(&bytes[at..], b"markdown=") {
+        let attribute = at + found;
+        let start =
+            memchr::memrchr(b'\n', &bytes[from..attribute]).map_or(from, |newline| from + newline + 1);
+        let end =
+            memchr::memchr(b'\n', &bytes[attribute..]).map_or(bytes.len(), |newline| attribute + newline);
+        at = end;
+        let value = bytes[attribute..end].iter().skip(9).find(|byte| !matches!(byte, b'"' | b'\''));
+        let Some(close) = memchr::memchr(b'>', &bytes[attribute..end]).map(|close| attribute + close) else {
+            continue;
+        };
+        let before = bytes[from..start].trim_ascii_end();
+        let after_blank =
+            before.is_empty() || memchr::memchr_iter(b'\n', &bytes[from + before.len()..start]).count() > 1;
+        let holds_text = bytes[close + 1..end].trim_ascii().first().is_some_and(|first| *first != b'<');
+        let is_tag = bytes[start..end].trim_ascii_start().first() == Some(&b'<');
+        if !(after_blank && holds_text && is_tag && matches!(value, Some(b'1' | b's' | b'b'))) {
+            continue;
+        }
+        for index in start..attribute {
+            let name = index + 1 + usize::from(bytes.get(index + 1) == Some(&b'/'));
+            if bytes[index] == b'<' && bytes.get(name).is_some_and(u8::is_ascii_alphabetic) {
+                bytes[name] = b'x';
             }
         }
     }

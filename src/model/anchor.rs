@@ -302,6 +302,16 @@ fn is_word(character: char) -> bool {
     MARK.is_match(character.encode_utf8(&mut [0; 4]))
 }
 
+/// What Go's `unicode.IsLetter` and `unicode.IsDigit` take: neither marks nor fractions.
+fn is_letter_or_digit(character: char) -> bool {
+    static CLASS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[\p{L}\p{Nd}]").expect("a constant pattern"));
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    CLASS.is_match(character.encode_utf8(&mut [0; 4]))
+}
+
 /// `generate_gfm_header_id` of kramdown-parser-gfm. Dashes and quotes have been made typographic by then,
 /// and are no letters.
 fn kramdown_gfm(text: &str) -> String {
@@ -339,7 +349,7 @@ fn goldmark(raw: &str, ascii: bool) -> String {
         .trim()
         .chars()
         .filter(|each| !ascii || each.is_ascii())
-        .filter(|&each| each == '_' || each.is_alphabetic() || each.is_numeric() || matches!(each, '-' | ' '))
+        .filter(|&each| is_letter_or_digit(each) || matches!(each, '_' | '-' | ' '))
         .flat_map(char::to_lowercase)
         .map(|each| if each == ' ' { '-' } else { each })
         .collect();
@@ -348,7 +358,13 @@ fn goldmark(raw: &str, ascii: bool) -> String {
 
 /// Pandoc's `auto_identifiers`.
 fn pandoc(text: &str) -> String {
-    // Dashes and dots have been made typographic by then.
+    // Footnotes in the line are no part of it, and dashes and dots have been made typographic by then.
+    let mut text = text.to_owned();
+    while let Some(start) = text.find("^[")
+        && let Some(length) = text.get(start..).and_then(|rest| rest.find(']'))
+    {
+        text.replace_range(start..=start + length, "");
+    }
     let text = text.replace("---", "").replace("--", "").replace("...", "");
     let words: Vec<String> = text
         .split_whitespace()

@@ -21,7 +21,8 @@ pub fn is_telling(title: &str) -> bool {
 /// Whether two titles are surely those of two papers: they share few words, and neither holds the other.
 pub fn differ(left: &str, right: &str) -> bool {
     let (a, b) = (key(left), key(right));
-    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) {
+    let native = |key: &str| key.chars().any(super::name::is_cjk);
+    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) || native(&a) != native(&b) {
         return false;
     }
     let words = |title: &str| -> BTreeSet<String> {
@@ -45,6 +46,12 @@ mod tests {
     fn spellings_of_one_title_are_equal() {
         assert_eq!(key("Pre-training: A Survey"), key("Pretraining — a survey"));
         assert_ne!(key("Pretraining: a survey"), key("Pretraining: a study"));
+    }
+
+    #[test]
+    fn titles_in_two_scripts_cannot_be_compared() {
+        assert!(differ("Counting Bees in Winter Hives", "Missing Data and what they Cost"));
+        assert!(!differ("Counting Bees in Winter Hives", "冬季蜂巢——蜜蜂计数"));
     }
 
     #[test]

@@ -56,28 +56,31 @@ pub fn canonical(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Words that begin or make up the names of venues.
-const WORDS: &[&str] = &[
-    "proceedings",
-    "conference",
-    "journal",
-    "transactions",
-    "workshop",
-    "symposium",
-    "letters",
-    "magazine",
-    "annals",
-    "bulletin",
-    "congress",
-    "proc",
-    "preprint",
-    "arxiv",
-    "biorxiv",
-    "medrxiv",
-    "ssrn",
-    "lncs",
-    "press",
-];
+/// Whether a word in lower case begins or makes up the names of venues.
+fn is_of_venue(word: &str) -> bool {
+    matches!(
+        word,
+        "proceedings"
+            | "conference"
+            | "journal"
+            | "transactions"
+            | "workshop"
+            | "symposium"
+            | "letters"
+            | "magazine"
+            | "annals"
+            | "bulletin"
+            | "congress"
+            | "proc"
+            | "preprint"
+            | "arxiv"
+            | "biorxiv"
+            | "medrxiv"
+            | "ssrn"
+            | "lncs"
+            | "press"
+    )
+}
 
 /// Whether a word is the short name of a known venue, a year behind it left out.
 pub fn is_short_name(word: &str) -> bool {
@@ -155,7 +158,7 @@ pub fn is_venue(text: &str) -> bool {
     if begins_with_long_name(&lower) {
         return true;
     }
-    lower.split(|c: char| !c.is_alphanumeric()).take(4).any(|word| WORDS.contains(&word))
+    lower.split(|c: char| !c.is_alphanumeric()).take(4).any(is_of_venue)
         && (count <= 14 || lower.contains("proceedings"))
 }
 

@@ -179,7 +179,7 @@ impl Places<'_> {
             }
             Value::List(list) => list.iter().for_each(|each| self.named(path, each, out)),
             Value::Map(pairs) => pairs.iter().for_each(|pair| self.named(path, &pair.value, out)),
-            _ => {}
+            Value::Null => {}
         }
     }
 }
@@ -267,6 +267,8 @@ pub(super) fn of_all(site: &Site) -> Vec<Reach> {
                 Reach::Shown
             } else if any[index] {
                 Reach::CommentedOut
+            } else if is_excluded(page.path(), facts) {
+                Reach::Hidden
             } else if mentioned.contains(&page.id) {
                 Reach::Shown
             } else if is_part(page.path(), facts) || (knows_layouts && facts.generator.is_jekyll()) {
@@ -296,7 +298,6 @@ fn is_held_back(page: &Page, files: &Files, facts: &Facts) -> bool {
     says("draft", Data::is_true)
         || says("published", Data::is_false)
         || says("active", Data::is_false)
-        || is_excluded(page.path(), facts)
         || (!is_part(page.path(), facts) && !facts.shows(page.path()))
 }
 

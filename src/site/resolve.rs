@@ -406,9 +406,9 @@ fn doubt(site: &Site, page: &Page, path: &str, base: Base) -> Option<&'static st
     if !is_file && site.files.has_folder("_i18n") {
         return Some("made by a plugin");
     }
-    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) && !has_sibling(site, page, clean)
-    {
-        return Some("the theme may have it");
+    if base == Base::Layout && facts.generator.is_hugo() && is_image(clean) {
+        // A picture beside the page that differs in its ending alone is the one that is meant.
+        return (!has_sibling(site, page, clean)).then_some("the theme may have it");
     }
     // The template's own portraits, in a list of authors that nobody shows.
     if base == Base::Layout && clean.starts_with("bio-photo") {

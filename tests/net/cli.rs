@@ -42,15 +42,19 @@ impl Bench {
         command
     }
 
-    /// Checks for dead links on `a.test`: exit code, the targets found dead, the summary, what was complained.
-    fn check(&self, arguments: &[&str]) -> (i32, Vec<String>, serde_json::Value, String) {
+    /// Checks for dead links on `a.labnet.org`: exit code, the targets found dead, the summary, what was complained.
+    fn check(&self, server: &Server, arguments: &[&str]) -> (i32, Vec<String>, serde_json::Value, String) {
+        let outer = format!("a.labnet.org:80:{}", server.address);
+        let inner = format!("inner.labnet.org:80:{}", server.address);
         let fixed = [
             "check",
             "--online",
             "--allow-private",
-            "a.test",
+            "a.labnet.org",
             "--resolve",
-            "a.test:80:127.0.0.1",
+            &outer,
+            "--resolve",
+            &inner,
             "--select",
             "link/dead",
             "--output-format",
@@ -70,6 +74,11 @@ impl Bench {
     }
 }
 
+/// A URL on the server.
+fn at(path: &str) -> String {
+    format!("http://a.labnet.org{path}")
+}
+
 fn answers() -> Server {
     Server::new(|request, _| status(request, if request.path.starts_with("/gone") { 404 } else { 200 }))
 }
@@ -77,17 +86,18 @@ fn answers() -> Server {
 #[test]
 fn dead_links_are_found_and_remembered() {
     let server = answers();
-    let (gone, fine) = (server.url("a.test", "/gone"), server.url("a.test", "/fine"));
-    let text =
-        format!("A [lost]({gone}) and a [fine]({fine}#part) and a [secret](http://127.0.0.1:1/x) thing.\n");
+    let (gone, fine) = (at("/gone"), at("/fine"));
+    let text = format!(
+        "A [lost]({gone}) and a [fine]({fine}#part) and a [secret](http://inner.labnet.org/x) thing.\n"
+    );
     let bench = Bench::new(&[("index.md", &text)]);
-    let (code, found, summary, complaints) = bench.check(&[]);
+    let (code, found, summary, complaints) = bench.check(&server, &[]);
     assert_eq!((code, &*found), (1, &[gone.clone()][..]), "{complaints}");
     assert_eq!((&summary["unasked"], &summary["unsure"]), (&1.into(), &0.into()));
     let mut lines = server.lines();
     lines.sort();
     assert_eq!(lines, ["GET /fine", "GET /gone", "GET /gone"]);
-    let (code, found, ..) = bench.check(&[]);
+    let (code, found, ..) = bench.check(&server, &[]);
     assert_eq!((code, &*found), (1, &[gone][..]));
     assert_eq!(server.lines().len(), 3, "all was remembered");
 }
@@ -95,9 +105,10 @@ fn dead_links_are_found_and_remembered() {
 #[test]
 fn nothing_is_asked_offline() {
     let server = answers();
-    let text = format!("A [lost]({}) thing.\n", server.url("a.test", "/gone"));
+    let text = format!("A [lost]({}) thing.\n", at("/gone"));
     let bench = Bench::new(&[("index.md", &text)]);
-    let arguments = ["check", "--allow-private", "a.test", "--resolve", "a.test:80:127.0.0.1"];
+    let address = format!("a.labnet.org:80:{}", server.address);
+    let arguments = ["check", "--allow-private", "a.labnet.org", "--resolve", &address];
     let output = bench.command(&arguments).output().expect("scholint runs");
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stdout).contains("1 link to other sites not asked"));
@@ -108,10 +119,10 @@ fn nothing_is_asked_offline() {
 #[test]
 fn only_what_is_reported_on_is_asked() {
     let server = answers();
-    let link = |path: &str| format!("A [thing]({}).\n", server.url("a.test", path));
+    let link = |path: &str| format!("A [thing]({}).\n", at(path));
     let bench = Bench::new(&[("index.md", &link("/gone-a")), ("other.md", &link("/gone-b"))]);
-    let (_, found, summary, _) = bench.check(&["index.md"]);
-    assert_eq!(found, [server.url("a.test", "/gone-a")]);
+    let (_, found, summary, _) = bench.check(&server, &["index.md"]);
+    assert_eq!(found, [at("/gone-a")]);
     assert_eq!(summary["unasked"], 0);
     assert_eq!(server.lines(), ["GET /gone-a", "GET /gone-a"]);
 
@@ -131,8 +142,8 @@ fn only_what_is_reported_on_is_asked() {
     git(&["add", "."]);
     git(&["commit", "-qm", "a"]);
     bench.write("other.md", &format!("{}\n{}", link("/gone-b"), link("/gone-c")));
-    let (_, found, ..) = bench.check(&["--since", "HEAD"]);
-    assert_eq!(found, [server.url("a.test", "/gone-c")]);
+    let (_, found, ..) = bench.check(&server, &["--since", "HEAD"]);
+    assert_eq!(found, [at("/gone-c")]);
     assert_eq!(server.lines()[2..], ["GET /gone-c", "GET /gone-c"]);
 }
 
@@ -141,11 +152,10 @@ fn a_site_cannot_widen_what_is_asked_or_written() {
     let server = answers();
     let elsewhere = tempfile::tempdir().expect("a scratch folder");
     let target = elsewhere.path().join("cache");
-    let toml =
-        format!("[online]\ncache = {:?}\nhosts = {{ \"x.com\" = true }}\nconcurrency = 9999\n", target);
-    let text = format!("A [lost]({}) and [another](https://x.com/ann).\n", server.url("a.test", "/gone"));
+    let toml = format!("[online]\ncache = {target:?}\nhosts = {{ \"x.com\" = true }}\nconcurrency = 9999\n");
+    let text = format!("A [lost]({}) and [another](https://x.com/ann).\n", at("/gone"));
     let bench = Bench::new(&[("scholint.toml", &toml), ("index.md", &text)]);
-    let (_, found, summary, complaints) = bench.check(&[]);
+    let (_, found, summary, complaints) = bench.check(&server, &[]);
     assert_eq!(found.len(), 1);
     assert_eq!(summary["unasked"], 1, "x.com");
     assert!(!target.exists() && bench.cache.path().join("scholint").exists());
@@ -154,7 +164,7 @@ fn a_site_cannot_widen_what_is_asked_or_written() {
     }
     // Whoever runs scholint may want it so.
     bench.write("scholint.toml", &format!("[online]\ncache = {target:?}\n"));
-    let (_, found, _, complaints) = bench.check(&["--config", "scholint.toml"]);
+    let (_, found, _, complaints) = bench.check(&server, &["--config", "scholint.toml"]);
     assert_eq!((found.len(), &*complaints), (1, ""));
     assert!(target.exists());
 }
@@ -167,15 +177,16 @@ fn ctrl_c_keeps_what_was_learnt() {
         "/gone" => status(request, 404),
         _ => status(request, 200),
     });
-    let [gone, fine, slow] = ["/gone", "/fine", "/slow"].map(|path| server.url("a.test", path));
+    let [gone, fine, slow] = ["/gone", "/fine", "/slow"].map(at);
     let bench = Bench::new(&[("index.md", &format!("[a]({gone}) [b]({fine}) [c]({slow})\n"))]);
+    let address = format!("a.labnet.org:80:{}", server.address);
     let arguments = [
         "check",
         "--online",
         "--allow-private",
-        "a.test",
+        "a.labnet.org",
         "--resolve",
-        "a.test:80:127.0.0.1",
+        &address,
         "--select",
         "link/dead",
     ];
@@ -203,14 +214,14 @@ fn ctrl_c_keeps_what_was_learnt() {
     let before = server.lines().len();
     bench.write("index.md", &format!("[a]({gone}) [b]({fine})\n"));
     std::thread::sleep(Duration::from_secs(3));
-    assert_eq!(bench.check(&[]).1, [gone]);
+    assert_eq!(bench.check(&server, &[]).1, [gone]);
     assert_eq!(server.lines()[before..], ["GET /gone"]);
 }
 
 #[test]
 fn the_cache_is_looked_after() {
     let server = answers();
-    let text = format!("A [fine]({}) thing.\n", server.url("a.test", "/fine"));
+    let text = format!("A [fine]({}) thing.\n", at("/fine"));
     let bench = Bench::new(&[("index.md", &text)]);
     let cache = |deed: &str| {
         let output = bench.command(&["cache", deed]).output().expect("scholint runs");
@@ -222,13 +233,13 @@ fn the_cache_is_looked_after() {
     let folder = Path::new(folder.trim());
     assert!(folder.starts_with(bench.cache.path()) && !folder.exists());
     cache("clear");
-    bench.check(&[]);
+    bench.check(&server, &[]);
     assert!(folder.join("answers.tsv").exists());
     assert_eq!(cache("prune").1, "0 old answers removed, 1 kept\n");
-    bench.check(&[]);
+    bench.check(&server, &[]);
     assert_eq!(server.lines().len(), 1);
     cache("clear");
     assert!(!folder.exists());
-    bench.check(&[]);
+    bench.check(&server, &[]);
     assert_eq!(server.lines().len(), 2);
 }

@@ -23,7 +23,7 @@ fn options() -> Options {
     };
     for name in NAMES {
         options.allowed.insert((*name).to_owned());
-        options.resolve.insert((*name).to_owned(), vec![[127, 0, 0, 1].into()]);
+        options.resolve.insert((*name).to_owned(), vec![([127, 0, 0, 1], 0).into()]);
     }
     // Nothing leaves this machine by mistake.
     for origin in

@@ -4,7 +4,9 @@ use super::guard::Guard;
 use super::lanes::{Came, Lanes};
 use super::resolve::{self, Resolver, Unresolved};
 use super::{Options, Wishes};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, RANGE, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, RANGE, RETRY_AFTER,
+};
 use reqwest::{Method, redirect};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -131,6 +133,8 @@ impl Client {
                     (500.., _) if reply.status < 600 => (Came::Fault, attempt < tries),
                     _ => (Came::Well, false),
                 },
+                // A name without an address keeps nobody waiting.
+                Err(Failing::NoSuchHost | Failing::Refused) => (Came::Well, false),
                 Err(Failing::Broken) => (Came::Nothing, attempt < tries.min(2)),
                 Err(_) => (Came::Nothing, false),
             };
@@ -156,7 +160,9 @@ impl Client {
         };
         request = match want {
             Want::Head | Want::Unranged => request.header(ACCEPT, "text/html,application/pdf,*/*;q=0.8"),
+            // A part of something packed cannot be unpacked.
             Want::Part => request
+                .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
                 .header(ACCEPT, "text/html,application/pdf,*/*;q=0.8")
                 .header(RANGE, HeaderValue::from_static("bytes=0-65535")),
             Want::Record(kind) => request.header(ACCEPT, kind),

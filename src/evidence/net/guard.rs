@@ -8,6 +8,9 @@ use url::{Host, Url};
 /// Ports that web servers use.
 const PORTS: &[u16] = &[80, 443, 8000, 8008, 8080, 8443, 8888];
 
+/// A longer address is none that a server takes.
+const LONGEST: usize = 8 << 10;
+
 /// Names that mean this machine or the network around it, whatever they resolve to.
 const LOCAL: &[&str] = &[
     "localhost",
@@ -47,6 +50,9 @@ impl Guard {
 
     /// Reads an address, and takes its credentials and fragment away; `None` for what may not be asked.
     pub(super) fn address(&self, written: &str) -> Option<Url> {
+        if written.len() > LONGEST {
+            return None;
+        }
         self.admit(Url::parse(written.trim()).ok()?)
     }
 
@@ -222,6 +228,7 @@ mod tests {
             "javascript:alert(1)",
             "http://",
             "http:///x",
+            &format!("http://x.org/{}", "a".repeat(LONGEST)),
             "/x",
             "x.org",
         ] {

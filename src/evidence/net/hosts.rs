@@ -82,7 +82,18 @@ fn is_suffix(name: &str) -> bool {
             country.len() == 2
                 && matches!(
                     second,
-                    "ac" | "co" | "com" | "edu" | "gov" | "govt" | "net" | "or" | "org" | "res"
+                    "ac" | "co"
+                        | "com"
+                        | "edu"
+                        | "go"
+                        | "gov"
+                        | "govt"
+                        | "ne"
+                        | "net"
+                        | "or"
+                        | "org"
+                        | "re"
+                        | "res"
                 )
         }
     }

@@ -29,7 +29,7 @@ use super::{Answer, Doubt, Evidence, Query, Terms, Testimony, Witness};
 use cache::Cache;
 use client::Client;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -40,8 +40,9 @@ use wishes::Wishes;
 pub struct Options {
     /// Hosts that may be asked wherever they are, on any port, and as fast as they answer.
     pub allowed: BTreeSet<String>,
-    /// Addresses of hosts, before those of the name service. A host without one does not exist.
-    pub resolve: BTreeMap<String, Vec<IpAddr>>,
+    /// Addresses of hosts, before those of the name service; a port goes before that of the scheme. A host
+    /// without an address does not exist.
+    pub resolve: BTreeMap<String, Vec<SocketAddr>>,
     /// Origins that stand in for others, `https://doi.org` → `http://127.0.0.1:4711`.
     pub origins: BTreeMap<String, String>,
     /// The folder where answers are kept; `None` keeps nothing.

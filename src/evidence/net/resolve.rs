@@ -4,7 +4,7 @@ use super::guard::Guard;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Why a name leads nowhere.
@@ -26,20 +26,24 @@ pub(super) enum Unresolved {
 pub(super) struct Resolver {
     guard: Arc<Guard>,
     /// Names that go before those of the name service; one without an address does not exist.
-    fixed: Arc<BTreeMap<String, Vec<IpAddr>>>,
+    fixed: Arc<BTreeMap<String, Vec<SocketAddr>>>,
     /// Hosts of the proxies that the environment names: they stand in the network around this machine.
     proxies: Arc<Vec<String>>,
 }
 
 impl Resolver {
-    pub(super) fn new(guard: Arc<Guard>, fixed: BTreeMap<String, Vec<IpAddr>>, proxies: Vec<String>) -> Self {
+    pub(super) fn new(
+        guard: Arc<Guard>,
+        fixed: BTreeMap<String, Vec<SocketAddr>>,
+        proxies: Vec<String>,
+    ) -> Self {
         Self { guard, fixed: Arc::new(fixed), proxies: Arc::new(proxies) }
     }
 
     /// The addresses of a host that may be asked.
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<SocketAddr>, Unresolved> {
         let found: Vec<SocketAddr> = match self.fixed.get(host) {
-            Some(addresses) => addresses.iter().map(|address| SocketAddr::new(*address, 0)).collect(),
+            Some(addresses) => addresses.clone(),
             None => tokio::net::lookup_host((host, 0)).await.map_err(|error| reason(&error))?.collect(),
         };
         if found.is_empty() {
@@ -117,11 +121,11 @@ mod tests {
     #[tokio::test]
     async fn no_address_inside_passes() {
         let fixed = [
-            ("good.org", vec![[93, 184, 216, 34].into()]),
-            ("inside.org", vec![[127, 0, 0, 1].into()]),
-            ("mixed.org", vec![[93, 184, 216, 34].into(), [10, 0, 0, 1].into()]),
+            ("good.org", vec![([93, 184, 216, 34], 0).into()]),
+            ("inside.org", vec![([127, 0, 0, 1], 0).into()]),
+            ("mixed.org", vec![([93, 184, 216, 34], 0).into(), ([10, 0, 0, 1], 0).into()]),
             ("gone.org", vec![]),
-            ("proxy.lan", vec![[10, 0, 0, 1].into()]),
+            ("proxy.lan", vec![([10, 0, 0, 1], 0).into()]),
         ];
         let fixed = fixed.into_iter().map(|(name, found)| (name.to_owned(), found)).collect();
         let resolver = Resolver::new(Arc::new(Guard::default()), fixed, vec!["proxy.lan".to_owned()]);

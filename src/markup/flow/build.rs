@@ -134,6 +134,11 @@ impl<'t> Builder<'t> {
                 self.push(RunKind::Math, node.span, None);
                 return false;
             }
+            Kind::Emph if slice(self.text, node.span).starts_with('[') => {
+                let attributes = Span::new(node.span.end, self.text.len() as u32);
+                let list = slice(self.text, attributes).split('}').next().unwrap_or_default();
+                self.open_style(None, super::element::style_of_list(list));
+            }
             Kind::Emph => self.open_style(None, Style::EMPH),
             Kind::Strong => self.open_style(None, Style::STRONG),
             Kind::Strike => self.open_style(None, Style::STRIKE),

@@ -115,6 +115,22 @@ fn style(tag: &Tag) -> Style {
     style
 }
 
+/// The style of a list of attributes: `{.me style="color: red"}`.
+pub(super) fn style_of_list(list: &str) -> Style {
+    let words =
+        list.split(|c: char| c.is_whitespace() || "{}:;\"'=".contains(c)).filter(|word| !word.is_empty());
+    words.fold(Style::default(), |style, word| {
+        style.with(match word {
+            ".me" | ".self" | ".author-me" | ".me-author" | ".owner" | ".highlight-author" | ".mark"
+            | "color" => Style::COLOUR,
+            ".underline" | ".ul" | "underline" => Style::UNDERLINE,
+            ".bold" | ".strong" | "bold" => Style::STRONG,
+            ".italic" | ".emph" | ".venue" | ".journal" | "italic" => Style::EMPH,
+            _ => Style::default(),
+        })
+    })
+}
+
 /// What a badge says: the label that a shields.io address carries (`/badge/<label>-<message>-<colour>`,
 /// with `--`, `__` and `_` for `-`, `_` and a space).
 pub(super) fn badge_label(target: &str) -> Option<String> {

@@ -310,3 +310,40 @@ fn an_html_page_is_one_block_after_its_front_matter() {
     assert_eq!(doc.foreign.len(), 3);
     assert_eq!(parse_html("").nodes.len(), 1);
 }
+
+#[test]
+fn markdown_behind_a_tag_that_asks_for_it() {
+    let links = |text: &str, dialect| {
+        let doc = parse_markdown(text, dialect);
+        doc.nodes.iter().filter(|node| matches!(node.kind, Kind::Link(_))).count()
+    };
+    for (text, expected) in [
+        ("<div markdown=\"1\">[a](b)</div>\n", 1),
+        ("<div class='c'><p markdown='span'>[a](b) and [c](d)</p></div>\n", 2),
+        ("text\n\n<div markdown=\"1\">[a](b)\n[c](d)\n</div>\n", 2),
+        ("<div markdown=\"1\">\n\n[a](b)\n\n</div>\n", 1),
+        ("<div markdown=\"0\">[a](b)</div>\n", 0),
+        ("<div>[a](b)</div>\n", 0),
+        ("<div>\n<div markdown=\"1\">[a](b)</div>\n</div>\n", 0),
+    ] {
+        assert_eq!(links(text, Dialect::Kramdown), expected, "{text:?}");
+    }
+    assert_eq!(links("<div markdown=\"1\">[a](b)</div>\n", Dialect::Goldmark), 0);
+}
+
+#[test]
+fn spans_of_pandoc() {
+    for (text, expected) in [
+        (
+            "a [b c]{.me} d",
+            vec!["Paragraph a [b c]{.me} d", "Text a ", "Emph [b c]", "Text b c", "Text {.me} d"],
+        ),
+        (
+            "[a *b*]{#c}",
+            vec!["Paragraph [a *b*]{#c}", "Emph [a *b*]", "Text a ", "Emph *b*", "Text b", "Text {#c}"],
+        ),
+    ] {
+        assert_eq!(shown(text, Dialect::Pandoc), expected, "{text:?}");
+    }
+    assert!(shown("[b c]{.me}", Dialect::Goldmark).iter().all(|node| !node.starts_with("Emph")));
+}

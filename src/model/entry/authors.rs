@@ -4,7 +4,7 @@ use super::text::{Look, OBJECT};
 use super::{Cut, EntryText, Gap, Segment};
 use crate::markup::{Flow, Style};
 use crate::model::Author;
-use crate::model::name::{Shape, is_cjk, is_group, is_suffix, shape};
+use crate::model::name::{Shape, is_cjk, is_group, is_joint, is_suffix, shape};
 use crate::text::{Span, slice};
 
 /// A list of authors.
@@ -116,8 +116,8 @@ fn is_only_marks(entry: &EntryText, segment: &Segment) -> bool {
 
 /// All runs of names in the entry, in order.
 pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> Vec<AuthorRun> {
-    let pieces =
-        Pieces { entry, segments, names: segments.iter().map(|each| name_in(entry, each)).collect() };
+    let name = |each: &Segment| if has_no_name(entry, each) { None } else { name_in(entry, each) };
+    let pieces = Pieces { entry, segments, names: segments.iter().map(name).collect() };
     let mut out = Vec::new();
     let mut index = 0;
     while index < segments.len() {
@@ -130,6 +130,15 @@ pub(in crate::model) fn author_runs(entry: &EntryText, segments: &[Segment]) -> 
         }
     }
     out
+}
+
+/// A quick look that tells for most of running text that no name is in it: a word in lower case may
+/// stand in one only when it joins others.
+fn has_no_name(entry: &EntryText, segment: &Segment) -> bool {
+    !entry.is_any_raised()
+        && segment.text(entry).split_ascii_whitespace().any(|word| {
+            word.starts_with(|c: char| c.is_ascii_lowercase()) && !(word.len() < 8 && is_joint(word))
+        })
 }
 
 /// The segments of an entry, each with the name in it.
@@ -158,7 +167,7 @@ fn run_from(pieces: &Pieces<'_>, first: usize) -> Option<(AuthorRun, usize)> {
         return None;
     }
     let opening = opening(entry, &segments[first]);
-    let stripped = opening.map(|opening| name_in(entry, &opening));
+    let stripped = opening.map(|opening| name_in(entry, &opening).filter(|_| !has_no_name(entry, &opening)));
     let start_found = stripped.as_ref().unwrap_or(&names[first]).as_ref()?;
     let doubtful = start_found.shape == Shape::Doubtful && among_names(pieces, first, &[]);
     if !(is_namelike(start_found, entry) || doubtful) {

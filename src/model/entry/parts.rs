@@ -327,6 +327,12 @@ fn has_words(text: &str) -> bool {
     text.split(|c: char| !is_alphabetic(c)).any(|word| word.chars().nth(3).is_some())
 }
 
+/// Whether a text is a type of document as GB/T 7714 writes it behind a title: `[J]`, `[C/OL]`.
+fn is_type(text: &str) -> bool {
+    let kind = text.split('/').next().unwrap_or(text);
+    matches!(kind, "J" | "C" | "D" | "M" | "N" | "P" | "R" | "S" | "EB" | "DB") && text.len() <= 5
+}
+
 /// A range without white space, separators and opening numbers at its ends.
 pub(super) fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(usize, usize)> {
     let text = slice(entry.text(), Span::at(start, end));
@@ -352,7 +358,7 @@ pub(super) fn trimmed(entry: &EntryText, start: usize, end: usize) -> Option<(us
     });
     if let Some(open) = open {
         let inner = body.get(open..).unwrap_or("").trim_matches(['(', ')', '[', ']', '（', '）']);
-        if is_venue(inner) || !years(inner).is_empty() || is_status(inner) {
+        if is_venue(inner) || !years(inner).is_empty() || is_status(inner) || is_type(inner) {
             body = body.get(..open).unwrap_or(body).trim_end_matches(is_tail);
         }
     }

@@ -104,13 +104,17 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
     let mut cutter = Cutter { entry, out: Vec::new(), from: 0, gap: Gap::default(), depth: 0 };
     let borders = borders(entry);
     let mut border = 0;
+    let mut next_border = borders.first().copied().unwrap_or(usize::MAX);
     let mut skip = 0;
     for (at, character) in text.char_indices() {
-        while borders.get(border).is_some_and(|next| *next <= at) {
-            if at >= skip {
-                cutter.cut(at, at, Gap::BORDER);
+        if at >= next_border {
+            while borders.get(border).is_some_and(|next| *next <= at) {
+                if at >= skip {
+                    cutter.cut(at, at, Gap::BORDER);
+                }
+                border += 1;
             }
-            border += 1;
+            next_border = borders.get(border).copied().unwrap_or(usize::MAX);
         }
         // Most characters are letters, and those cut nothing.
         if at < skip || character.is_ascii_alphanumeric() || (character != '\n' && entry.is_raised(at)) {
@@ -143,7 +147,7 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
             '等' if !rest.chars().next().is_some_and(|next| is_cjk(next) && next != '人') => {
                 cutter.cut(at, after, Gap::ET_AL);
             }
-            ':' | '：' | '|' | '│' | '→' | '✨' => cutter.cut(at, after, Gap::OTHER),
+            ':' | '：' | '|' | '│' | '→' | '✨' | OBJECT => cutter.cut(at, after, Gap::OTHER),
             '-' | '–' | '—' | '·' | '•' | '/'
                 if rest.starts_with(' ') && text.get(..at).is_some_and(|b| b.ends_with(' ')) =>
             {
@@ -158,7 +162,6 @@ pub(in crate::model) fn segments(entry: &EntryText) -> Vec<Segment> {
                     skip = after + length;
                 }
             }
-            OBJECT => cutter.cut(at, after, Gap::OTHER),
             _ => {}
         }
     }
@@ -319,14 +322,15 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
                 matches!(shape(last.text(entry)), Shape::Single | Shape::Full | Shape::Initials)
             });
         if !follows_family {
-            out.push(segment);
-            continue;
+            split = capitals(entry, out.last(), &segment).unwrap_or(0);
         }
         let rest = text.get(split..).unwrap_or("").trim_start();
         let begins_title =
             rest.split_whitespace().count() >= 3 || !matches!(shape(rest), Shape::Full | Shape::Single);
-        if begins_title {
-            out.push(Segment { end: segment.start + split, ..segment });
+        if split > 0 && begins_title {
+            let head = text.get(..split).unwrap_or("");
+            let head = head.strip_suffix('.').filter(|head| is_in_capitals(head)).unwrap_or(head);
+            out.push(Segment { end: segment.start + head.len(), ..segment });
             let start = segment.end - rest.len();
             out.push(Segment { start, before: Gap::SENTENCE, ..segment });
         } else {
@@ -334,4 +338,24 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
         }
     }
     out
+}
+
+/// `Abara T, Moreau I. Singular jets`: where initials without full stops end, as medicine writes them.
+fn capitals(entry: &EntryText, last: Option<&Segment>, segment: &Segment) -> Option<usize> {
+    let follows = segment.before.any(Gap::COMMA)
+        && !segment.bracketed
+        && last.is_some_and(|last| !last.bracketed && is_in_capitals(last.text(entry)));
+    let (head, _) = segment.text(entry).split_once(". ").filter(|_| follows)?;
+    is_in_capitals(head).then_some(head.len() + 1)
+}
+
+/// Whether a name is a family name with up to three initials behind it and no full stop: `Moreau IK`.
+fn is_in_capitals(name: &str) -> bool {
+    let Some((family, initials)) = name.trim().rsplit_once(' ') else { return false };
+    (1..=3).contains(&initials.len())
+        && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+        && family.split(' ').count() <= 3
+        && family.starts_with(char::is_uppercase)
+        && family.chars().any(char::is_lowercase)
+        && !family.contains('.')
 }

@@ -128,6 +128,11 @@ impl EntryText {
         self.looks.get(self.part(at)).and_then(|look| look.2)
     }
 
+    /// Whether anything is raised.
+    pub(in crate::model) fn is_any_raised(&self) -> bool {
+        !self.raised.is_empty()
+    }
+
     /// Whether the character at a byte is a raised mark or mathematics: no text of a name.
     pub(in crate::model) fn is_raised(&self, at: usize) -> bool {
         if self.raised.is_empty() {

@@ -37,9 +37,8 @@ pub(super) fn venue(
             continue;
         }
         let text = slice(entry.text(), Span::at(phrase.start, phrase.end));
-        let named = is_venue(text);
         match phrase.look {
-            Look::Emph | Look::Strong | Look::Code if named => offer(8, phrase.start, phrase.end),
+            Look::Emph | Look::Strong | Look::Code if is_venue(text) => offer(8, phrase.start, phrase.end),
             Look::Code | Look::Strong | Look::Link if is_dated_name(text) => {
                 offer(6, phrase.start, phrase.end);
             }

@@ -20,12 +20,17 @@ struct Finder<'a> {
     readme: bool,
 }
 
-/// The candidates of a page in reading order.
-pub(super) fn candidates(flow: &Flow, source: &str, page: Section, readme: bool) -> (Vec<Candidate>, Leaves) {
-    let leaves = Leaves::new(flow, source, &page);
+/// The candidates of a page in reading order, and what its blocks hold; `None` where there can be none.
+pub(super) fn candidates(
+    flow: &Flow,
+    source: &str,
+    page: Section,
+    readme: bool,
+) -> Option<(Vec<Candidate>, Leaves)> {
+    let leaves = Leaves::new(flow, source, &page, readme)?;
     let mut finder = Finder { flow, source, leaves, sections: Sections::new(page), out: Vec::new(), readme };
     finder.walk();
-    (finder.out, finder.leaves)
+    Some((finder.out, finder.leaves))
 }
 
 impl Finder<'_> {
@@ -104,7 +109,15 @@ impl Finder<'_> {
             .collect();
         let own_count: u32 = own.iter().map(|child| self.leaves.authors_in(self.flow, *child)).sum();
         let nested = self.leaves.authors_in(self.flow, index) - own_count;
-        if own_count >= 1 && (own_count > 1 || nested < 3) {
+        // A title whose authors stand by themselves in the list below it, among notes that name people.
+        let first = (index..block.end).find(|leaf| self.leaves.of(*leaf) == Leaf::Authors);
+        let is_parted = own_count == 0
+            && !own.is_empty()
+            && first.is_some_and(|leaf| {
+                let cut = self.leaves.cut(self.flow, self.source, &[leaf]);
+                entry::read(self.flow, &cut).title.is_none()
+            });
+        if is_parted || own_count >= 1 && (own_count > 1 || nested < 3) {
             self.take_block(index);
             return block.end;
         }

@@ -1,7 +1,7 @@
 //! What each block of text holds: author lists are looked for once, and only where they can stand.
 
 use super::section::{Section, SectionKind, Sections, heading_spot, kind};
-use crate::markup::{Block, BlockKind, Flow, RunKind};
+use crate::markup::{Block, BlockKind, Flow, Run, RunKind};
 use crate::model::entry::{Cut, EntryText};
 use crate::model::letter::is_alphabetic;
 use crate::model::name::{is_cjk, is_joint};
@@ -34,13 +34,13 @@ pub(super) struct Leaves {
 }
 
 impl Leaves {
-    /// Reads all blocks of a page.
-    pub(super) fn new(flow: &Flow, source: &str, page: &Section) -> Self {
+    /// Reads all blocks of a page. `None` where there are too few that may list authors for a page
+    /// without a section of publications, which is most pages.
+    pub(super) fn new(flow: &Flow, source: &str, page: &Section, readme: bool) -> Option<Self> {
         let mut sections = Sections::new(page.clone());
-        let mut holds = Vec::with_capacity(flow.blocks.len());
         let mut kinds = Vec::with_capacity(flow.blocks.len());
-        let mut cuts = Vec::with_capacity(flow.blocks.len());
-        for (index, block) in flow.blocks.iter().enumerate() {
+        let mut suspects = Vec::with_capacity(flow.blocks.len());
+        for block in &flow.blocks {
             let mut known = SectionKind::Unknown;
             if let BlockKind::Heading(level) = block.kind {
                 let spot = heading_spot(flow, source, block);
@@ -52,17 +52,26 @@ impl Leaves {
                 }
             }
             kinds.push(known);
-            let (leaf, cut) = match known {
-                SectionKind::Unknown => leaf(flow, source, index as u32, sections.kind()),
-                _ => (Leaf::Heading, None),
-            };
-            holds.push(leaf);
-            cuts.push(cut);
+            suspects.push(
+                is_leaf(block)
+                    && known == SectionKind::Unknown
+                    && sections.kind() != SectionKind::Other
+                    && may_list_names(flow, source, block, sections.kind()),
+            );
         }
+        let listed = page.kind == SectionKind::Publications || kinds.contains(&SectionKind::Publications);
+        if !listed && !readme && suspects.iter().filter(|suspect| **suspect).count() < super::COMPANY {
+            return None;
+        }
+        let (mut holds, cuts): (Vec<Leaf>, Vec<Option<Cut>>) = suspects
+            .into_iter()
+            .enumerate()
+            .map(|(index, suspect)| leaf(flow, source, index as u32, suspect))
+            .unzip();
         settle(flow, &mut holds);
         let authors_before = counts(holds.iter().map(|leaf| *leaf == Leaf::Authors));
         let sections_before = counts(kinds.iter().map(|kind| *kind != SectionKind::Unknown));
-        Self { holds, kinds, cuts, authors_before, sections_before }
+        Some(Self { holds, kinds, cuts, authors_before, sections_before })
     }
 
     /// What a block holds.
@@ -111,10 +120,11 @@ pub(super) fn is_leaf(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Text | BlockKind::Heading(_)) && !block.folded
 }
 
-fn leaf(flow: &Flow, source: &str, index: u32, section: SectionKind) -> (Leaf, Option<Cut>) {
+/// What a block holds, and its text where it was looked into, as that of a suspect is.
+fn leaf(flow: &Flow, source: &str, index: u32, suspect: bool) -> (Leaf, Option<Cut>) {
     let block = &flow.blocks[index as usize];
     let fallback = if matches!(block.kind, BlockKind::Heading(_)) { Leaf::Heading } else { Leaf::Text };
-    if !is_leaf(block) || section == SectionKind::Other || !may_list_names(flow, source, block, section) {
+    if !suspect {
         return (fallback, None);
     }
     let classed = |word: &str| {
@@ -141,50 +151,37 @@ fn leaf(flow: &Flow, source: &str, index: u32, section: SectionKind) -> (Leaf, O
     (leaf, Some(cut))
 }
 
-/// A quick look at whether a block can hold an author list: enough of its words are capitalised, two that
-/// a name can be made of stand side by side, and outside a section of publications something separates them.
+/// A quick look at whether a block can hold an author list: enough of its words are capitalised, outside a
+/// section of publications something separates them, and two that a name can be made of stand side by side.
 fn may_list_names(flow: &Flow, source: &str, block: &Block, section: SectionKind) -> bool {
     let mut words = 0_u32;
     let mut capitals = 0_u32;
     let mut separators = 0_u32;
     let mut native = 0_u32;
-    let mut pairs = Pairs::default();
-    for run in flow.runs_of(block) {
-        if run.kind == RunKind::Code {
-            pairs.add("X");
-        }
-        if run.kind != RunKind::Text {
-            continue;
-        }
-        let text = run.text(source);
-        let mut word = None;
-        for (at, character) in text.char_indices() {
-            let is_native = !character.is_ascii() && is_cjk(character);
-            if is_native || character.is_alphanumeric() {
-                native += u32::from(is_native);
-                if word.is_none() {
-                    word = Some(at);
-                    words += u32::from(!is_native);
+    for run in flow.runs_of(block).iter().filter(|run| run.kind == RunKind::Text) {
+        let mut in_word = false;
+        for character in run.text(source).chars() {
+            if character.is_ascii_lowercase() {
+                words += u32::from(!in_word);
+                in_word = true;
+            } else if !character.is_ascii() && is_cjk(character) {
+                native += 1;
+                in_word = true;
+            } else if character.is_alphanumeric() {
+                if !in_word {
+                    words += 1;
                     capitals += u32::from(character.is_uppercase());
                 }
-                continue;
+                in_word = true;
+            } else {
+                in_word = in_word && matches!(character, '\'' | '’' | '-' | '.');
+                separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
             }
-            if word.is_some() && matches!(character, '\'' | '’' | '-' | '.') {
-                pairs.cut |= text.get(at..).is_some_and(|rest| rest.starts_with("..."));
-                continue;
-            }
-            if let Some(start) = word.take() {
-                pairs.add(text.get(start..at).unwrap_or_default());
-            }
-            separators += u32::from(matches!(character, ',' | ';' | '、' | '，' | '&' | '·'));
-            pairs.cut |= character == '…' || text.get(at..).is_some_and(|rest| rest.starts_with("..."));
-        }
-        if let Some(start) = word {
-            pairs.add(text.get(start..).unwrap_or_default());
         }
     }
-    let enough = capitals * 4 >= words && capitals > 0 && (pairs.found || pairs.cut) || native > 1;
-    enough && words < 3000 && (section == SectionKind::Publications || separators > 0 || words < 40)
+    let short = words < 3000 && (section == SectionKind::Publications || separators > 0 || words < 40);
+    short
+        && (native > 1 || (capitals * 4 >= words && capitals > 0 && Pairs::any(flow.runs_of(block), source)))
 }
 
 /// Looks for two words side by side of which a name can be made.
@@ -206,13 +203,36 @@ enum Part {
 }
 
 impl Pairs {
+    /// Whether there are two such words, or one where others are left out.
+    fn any(runs: &[Run], source: &str) -> bool {
+        let mut pairs = Self::default();
+        for run in runs {
+            match run.kind {
+                RunKind::Text => {
+                    let text = run.text(source);
+                    pairs.cut |= text.contains(['…', '等']) || text.contains("...");
+                    let is_border = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '.'));
+                    text.split(is_border).filter(|word| !word.is_empty()).for_each(|word| pairs.add(word));
+                }
+                RunKind::Code => pairs.add("X"),
+                _ => {}
+            }
+            if pairs.found || pairs.cut {
+                return true;
+            }
+        }
+        false
+    }
+
     fn add(&mut self, word: &str) {
-        let word = word.trim_end_matches('.');
+        let word = word.trim_matches(['.', '-', '\'', '’']);
         let last = word.rsplit('.').next().unwrap_or(word);
         let part = match word.chars().find(|&c| is_alphabetic(c)) {
             Some(first) if first.is_uppercase() || is_cjk(first) => Some(Part::Name),
             Some(_) if word.len() < 7 && (!word.is_ascii() || is_joint(word)) => Some(Part::Joint),
-            _ => None,
+            // A hyphen with blanks around it, a number.
+            None => return,
+            Some(_) => None,
         };
         self.found |= part.is_some()
             && self.last.is_some()

@@ -16,6 +16,9 @@ use super::{Identifier, Link, Publication, identifier};
 use crate::markup::{Flow, Run, RunKind};
 use crate::text::{Span, slice};
 
+/// How many entries make a list of publications where no heading says so.
+const COMPANY: usize = 3;
+
 /// A candidate: the leaf blocks that make up one entry, and where it stands.
 pub(super) struct Candidate {
     /// The leaves in order, as indexes into [`Flow::blocks`].
@@ -39,8 +42,10 @@ pub(super) fn publications(
     path: &str,
     readme: bool,
 ) -> Vec<Publication> {
-    let mut out = Vec::new();
-    let (candidates, mut leaves) = blocks::candidates(flow, source, Section::of_page(title, path), readme);
+    let page = Section::of_page(title, path);
+    let Some((candidates, mut leaves)) = blocks::candidates(flow, source, page, readme) else {
+        return Vec::new();
+    };
     // What a template fills in is no entry: the data that it is filled with is.
     let is_template = |candidate: &Candidate| {
         let leaves = candidate.leaves.iter().map(|leaf| &flow.blocks[*leaf as usize]);
@@ -62,7 +67,8 @@ pub(super) fn publications(
         .collect();
     read.retain(|(candidate, parts)| accepts(candidate, parts) || (readme && is_listed(candidate, parts)));
     // Outside a section of publications, an entry needs company: one alone is a sentence with names.
-    let alone = read.len() < 3;
+    let mut out = Vec::new();
+    let alone = read.len() < COMPANY;
     for (candidate, parts) in read {
         if !alone || candidate.section.kind == SectionKind::Publications {
             out.push(publication(candidate, parts, links));

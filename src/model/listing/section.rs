@@ -45,6 +45,7 @@ const PUBLICATIONS: &[&str] = &[
     "patents",
     "publikationen",
     "veröffentlichungen",
+    "schriftenverzeichnis",
     "publicaciones",
     "publicações",
     "pubblicazioni",
@@ -163,6 +164,32 @@ const OTHER: &[&str] = &[
     "actualités",
     "projets",
     "lehre",
+    "vorträge",
+    "auszeichnungen",
+    "exposés",
+    "séminaires",
+    "docencia",
+    "charlas",
+    "ponencias",
+    "premios",
+    "noticias",
+    "ensino",
+    "palestras",
+    "prêmios",
+    "notícias",
+    "didattica",
+    "premi",
+    "讲座",
+    "报告",
+    "講演",
+    "受賞",
+    "担当科目",
+    "講義",
+    "お知らせ",
+    "강의",
+    "강연",
+    "수상",
+    "소식",
     "ニュース",
     "교육",
 ];
@@ -246,6 +273,10 @@ pub(super) fn kind(heading: &str) -> SectionKind {
             Some(Topic::Other) => other = true,
             None => {}
         }
+    }
+    // Papers that others are asked for.
+    if lower.contains("call for") {
+        return SectionKind::Other;
     }
     let native =
         |list: &[&str]| !lower.is_ascii() && list.iter().any(|word| !word.is_ascii() && lower.contains(word));

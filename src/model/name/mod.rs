@@ -10,7 +10,7 @@ mod shape;
 
 pub use compare::{Likeness, compare};
 pub use fold::{fold, fold_letters};
-pub use pinyin::{are_pinyin_neighbours, is_pinyin};
+pub use pinyin::{are_pinyin_neighbours, count_syllables, is_pinyin};
 pub use shape::{Shape, is_group, is_initials, is_joint, shape};
 
 /// A name in its parts.

@@ -36,7 +36,7 @@ fn is_syllable(text: &str) -> bool {
 }
 
 /// The least number of syllables of pinyin that make up a folded word of at most 18 letters.
-fn syllables(word: &str) -> Option<u8> {
+pub fn count_syllables(word: &str) -> Option<u8> {
     if word.is_empty() || !word.is_ascii() || word.len() > 18 {
         return None;
     }
@@ -55,13 +55,14 @@ fn syllables(word: &str) -> Option<u8> {
 
 /// Whether a folded word is one to three syllables of pinyin.
 pub fn is_pinyin(word: &str) -> bool {
-    syllables(word).is_some_and(|count| count <= 3)
+    count_syllables(word).is_some_and(|count| count <= 3)
 }
 
 /// Whether two different folded words are both pinyin of as many syllables, so that an edit apart may
 /// be two real names (`bin` and `bing`, `chen` and `cheng`).
 pub fn are_pinyin_neighbours(left: &str, right: &str) -> bool {
-    left != right && syllables(left).is_some_and(|count| count <= 3 && syllables(right) == Some(count))
+    left != right
+        && count_syllables(left).is_some_and(|count| count <= 3 && count_syllables(right) == Some(count))
 }
 
 #[cfg(test)]

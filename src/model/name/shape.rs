@@ -63,6 +63,8 @@ fn is_soft(word: &str) -> bool {
             | "mar"
             | "may"
             | "jun"
+            | "june"
+            | "april"
             | "long"
             | "chi"
             | "new"
@@ -90,9 +92,11 @@ pub fn is_group(text: &str) -> bool {
     words.any(|word| known(&folded_word(word, &mut buffer)))
 }
 
-/// Whether a folded word may stand in a name without a capital.
+/// Whether a word may stand in a name without a capital.
 pub fn is_joint(word: &str) -> bool {
-    is_particle(word) || matches!(word, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom")
+    let mut buffer = [0; 24];
+    let folded = &*folded_word(word, &mut buffer);
+    is_particle(folded) || matches!(folded, "y" | "e" | "d" | "dr" | "bint" | "abu" | "vom")
 }
 
 /// Whether the text holds initials only: `V.`, `J. M.`, `J.-H.`, `YS`.
@@ -206,15 +210,15 @@ fn reading(bare: &str) -> Word {
     if bare.bytes().any(other) {
         return Word::No;
     }
-    let mut buffer = [0; 24];
     if first.is_lowercase() {
-        return if is_joint(&folded_word(bare, &mut buffer)) { Word::Joined } else { Word::No };
+        return if is_joint(bare) { Word::Joined } else { Word::No };
     }
     if !first.is_uppercase() && !is_cjk(first) {
         return Word::No;
     }
     // No such word is known, and no ending tells anything of it.
     let native = bare.chars().all(is_cjk);
+    let mut buffer = [0; 24];
     let folded = if native { Cow::Borrowed("") } else { folded_word(bare, &mut buffer) };
     let folded = &*folded;
     let alone = bare.len() == first.len_utf8();

@@ -23,8 +23,10 @@ pub(super) struct CoauthorSpelling;
 
 /// What makes one person of two spellings.
 struct Evidence {
-    /// The rarer and the commoner form.
+    /// The papers and passages with the rarer and with the commoner form.
     counts: (usize, usize),
+    /// Two copies of one author list differ in them.
+    one_paper: bool,
     /// People other than the owner who stand beside both.
     shared: usize,
     /// Both link to one page.
@@ -55,10 +57,16 @@ impl Rule for CoauthorSpelling {
             .map(String::as_str)
             .collect();
         let counts = |index: u32| !is_owner(&people.forms[index as usize].name);
+        let rank = |index: u32| {
+            let mentions = people.forms[index as usize].mentions.len();
+            (people.papers(index).len(), mentions, std::cmp::Reverse(index))
+        };
         for index in 0..people.forms.len() as u32 {
             let form = &people.forms[index as usize];
+            let papers = people.papers(index);
             if is_owner(&form.name)
-                || form.mentions.len() > 6
+                || papers.len() > 6
+                || form.mentions.len() > 12
                 || form.mentions.iter().any(|mention| mention.own_page)
                 || form.mentions.iter().any(|mention| known.contains(&*mention.written))
             {
@@ -69,17 +77,16 @@ impl Rule for CoauthorSpelling {
                 .near(index)
                 .into_iter()
                 .filter(|&(other, _)| !is_owner(&people.forms[other as usize].name))
-                .max_by_key(|&(other, _)| {
-                    (people.forms[other as usize].mentions.len(), std::cmp::Reverse(other))
-                });
+                .max_by_key(|&(other, _)| rank(other));
             let Some((other, likeness)) = commonest else { continue };
             let common = &people.forms[other as usize];
-            let rank = |form: &Form<'_>, index: u32| (form.mentions.len(), std::cmp::Reverse(index));
-            if rank(common, other) < rank(form, index) || people.stand_together(index, other) {
+            if rank(other) < rank(index) || people.stand_together(index, other) {
                 continue;
             }
+            let of_common = people.papers(other);
             let evidence = Evidence {
-                counts: (form.mentions.len(), common.mentions.len()),
+                counts: (papers.len(), of_common.len()),
+                one_paper: papers.intersection(&of_common).next().is_some(),
                 shared: people.shared(index, other, &counts),
                 same_link: people.share_link(index, other),
                 listed: form.mentions.iter().any(|mention| mention.author.is_some()),
@@ -98,7 +105,7 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
     if is_variant(form, common) {
         return None;
     }
-    if evidence.same_link {
+    if evidence.same_link || (evidence.one_paper && !initials) {
         return Some(Severity::Warning);
     }
     if likeness == Likeness::Near || is_no_syllable(form, common) {
@@ -116,25 +123,38 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
                 _ => None,
             };
         }
+        let odd = is_no_syllable(form, common) || letters(common) >= 12;
         return match (rare, often, evidence.shared) {
+            (1, 8.., 0) if odd && !initials => Some(Severity::Warning),
             (1, 2.., 2..) if initials => Some(Severity::Hint),
             _ if initials => None,
             (1, 2.., 1..) => Some(Severity::Warning),
             (2..=6, _, 1..) if often >= rare * 4 => Some(Severity::Warning),
-            (_, _, 1..) => Some(Severity::Hint),
+            (_, _, 1..) if begin_alike(form, common) => Some(Severity::Hint),
             _ => None,
         };
     }
     // Both are names of their own: only shared company makes one person of them.
-    let letters = |form: &Form<'_>| form.name.family_key().len() + form.name.given_key().len();
     if initials || letters(form) == letters(common) {
         return None;
     }
     match (rare, often, evidence.shared) {
         (1, 2.., 2..) => Some(Severity::Warning),
-        (1, _, 1..) => Some(Severity::Hint),
+        (2..=6, _, 2..) if often >= rare * 8 => Some(Severity::Warning),
+        (1, _, 1..) if begin_alike(form, common) => Some(Severity::Hint),
         _ => None,
     }
+}
+
+fn letters(form: &Form<'_>) -> usize {
+    form.name.family_key().len() + form.name.given_key().len()
+}
+
+/// Whether both parts begin with the same letter: `Jehyun` and `Sehyun` are two names.
+fn begin_alike(form: &Form<'_>, common: &Form<'_>) -> bool {
+    let first = |text: String| text.chars().next();
+    first(form.name.family_key()) == first(common.name.family_key())
+        && first(form.name.given_key()) == first(common.name.given_key())
 }
 
 /// Whether two forms differ as ways to write one name may: a double name cut, a plural.

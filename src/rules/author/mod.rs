@@ -13,6 +13,7 @@ mod owner_missing;
 mod owner_misspelled;
 mod people;
 mod profile_mismatch;
+mod stray_accent;
 mod two_pages;
 mod urls;
 
@@ -32,6 +33,7 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &owner_misspelled::OwnerMisspelled,
     &owner_missing::OwnerMissing,
     &profile_mismatch::ProfileMismatch,
+    &stray_accent::StrayAccent,
     &two_pages::TwoPages,
 ];
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Edit, FileId, Place, Safety, Severity};
 use crate::model::Page;
 use crate::model::name::{Likeness, Name};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
-use crate::site::{Owner, Site};
+use crate::site::{Owner, OwnerSource, Site};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,17 +46,52 @@ impl Rule for OwnerMisspelled {
                 _ => {}
             }
         }
+        for (slip, model, count) in odd_hyphens(&right) {
+            let written = &slip.written;
+            let exact = cx.site().page(slip.place.file).slice(slip.place.span) == &**written;
+            let report = cx
+                .report(slip.place, format!("`{written}` is `{}` in {count} other places", model.written))
+                .related(model.place, format!("written `{}` here", model.written))
+                .help("write the owner's name in one manner");
+            if exact {
+                let title = format!("write `{}`", model.written);
+                report.replace(title, Safety::Ask, slip.place, &*model.written);
+            }
+        }
         if near.is_empty() || right.len() < 2 {
             return;
         }
         let beside: BTreeSet<u32> = right.iter().map(|mention| mention.group).collect();
         let own = own_files(cx.site(), &forms);
+        let known = owner.source != OwnerSource::Highlights;
         for (form, likeness) in near {
-            if is_slip(form, likeness, right.len(), &beside, &own) {
+            if is_slip(form, likeness, right.len(), known, &beside, &own) {
                 report(cx, owner, form, &right);
             }
         }
     }
+}
+
+/// Once `Zhi-Ming`, elsewhere `Zhiming`: the one mention, a usual one, and how often the usual form stands.
+fn odd_hyphens<'l, 'a>(right: &[&'l Mention<'a>]) -> Vec<(&'l Mention<'a>, &'l Mention<'a>, usize)> {
+    /// So many times a form must stand to be the usual one.
+    const USUAL: usize = 8;
+    let mut manners: BTreeMap<String, BTreeMap<&str, Vec<&'l Mention<'a>>>> = BTreeMap::new();
+    for mention in right {
+        let plain = mention.written.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+        if plain && mention.written.contains(' ') {
+            let letters = mention.written.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+            manners.entry(letters.collect()).or_default().entry(&mention.written).or_default().push(mention);
+        }
+    }
+    let odd = |forms: &BTreeMap<&str, Vec<&'l Mention<'a>>>| {
+        let usual = forms.values().max_by_key(|mentions| mentions.len())?;
+        let lower = |mention: &Mention<'_>| mention.written.to_lowercase();
+        let once = forms.values().filter(|mentions| mentions.len() == 1 && usual.len() >= USUAL);
+        let mut odd = once.filter(|mentions| lower(mentions[0]) != lower(usual[0]));
+        Some((*odd.next()?.first()?, *usual.first()?, usual.len()))
+    };
+    manners.values().filter_map(odd).collect()
 }
 
 /// Files whose entries list the owner, four of five at least.
@@ -82,12 +117,17 @@ fn is_slip(
     form: &Form<'_>,
     likeness: Likeness,
     right: usize,
+    known: bool,
     beside: &BTreeSet<u32>,
     own: &BTreeSet<FileId>,
 ) -> bool {
     let count = form.mentions.len();
-    // A person who is listed beside the owner, or as often, is somebody else.
-    if form.mentions.iter().any(|mention| beside.contains(&mention.group)) || count * 3 > right.max(3) {
+    let highlighted =
+        form.mentions.iter().all(|mention| mention.author.is_some_and(|author| author.highlighted));
+    // A person who is listed beside the owner, or as often, is somebody else; not one who is set apart
+    // as the owner is, where a configuration says who that is.
+    let often = if known && highlighted { count > right } else { count * 3 > right.max(3) };
+    if often || form.mentions.iter().any(|mention| beside.contains(&mention.group)) {
         return false;
     }
     let in_own = form.mentions.iter().all(|mention| own.contains(&mention.place.file));
@@ -98,8 +138,6 @@ fn is_slip(
     // Both are names of their own: the owner is meant where all entries are the owner's, or where the
     // name is set apart as the owner's is.
     let in_lists = form.mentions.iter().all(|mention| mention.author.is_some());
-    let highlighted =
-        form.mentions.iter().all(|mention| mention.author.is_some_and(|author| author.highlighted));
     in_lists && count <= 2 && ((highlighted && right >= 3) || (in_own && right >= 4 * count))
 }
 

@@ -6,7 +6,7 @@
 use crate::diagnostic::Place;
 use crate::model::name::{Likeness, Name, Shape, compare, fold_letters, is_group, shape};
 use crate::model::prose::{Word, passages};
-use crate::model::{Author, Page};
+use crate::model::{Author, Page, title};
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -41,6 +41,8 @@ pub(super) struct People<'a> {
     pub(super) forms: Vec<Form<'a>>,
     /// The forms of each group.
     groups: Vec<Vec<u32>>,
+    /// The paper that each group is the author list of: the copies of one entry share it.
+    papers: Vec<u32>,
     known: HashMap<String, u32>,
     /// Forms by what is left of their parts when one letter goes.
     nearby: HashMap<String, Vec<u32>>,
@@ -82,8 +84,12 @@ impl<'a> People<'a> {
     /// somebody whose name is nearly the same.
     pub(super) fn of(site: &'a Site) -> Self {
         let mut people = Self::default();
+        let mut titles: HashMap<String, u32> = HashMap::new();
         for (page, publication) in site.publications() {
             let group = people.new_group();
+            if let Some(title) = publication.title.as_ref().filter(|title| title::is_telling(&title.text)) {
+                people.papers[group as usize] = *titles.entry(title::key(&title.text)).or_insert(group);
+            }
             for author in &publication.authors {
                 people.add_author(page, author, group);
             }
@@ -116,8 +122,10 @@ impl<'a> People<'a> {
     }
 
     fn new_group(&mut self) -> u32 {
+        let group = self.groups.len() as u32;
         self.groups.push(Vec::new());
-        self.groups.len() as u32 - 1
+        self.papers.push(group);
+        group
     }
 
     fn add_author(&mut self, page: &Page, author: &'a Author, group: u32) {
@@ -260,6 +268,20 @@ impl<'a> People<'a> {
             .into_iter()
             .filter(|(_, likeness)| matches!(likeness, Likeness::Near | Likeness::Neighbours))
             .collect()
+    }
+
+    /// The mentions in the list or passage of one, itself left out.
+    pub(super) fn beside<'p>(&'p self, mention: &'p Mention<'a>) -> impl Iterator<Item = &'p Mention<'a>> {
+        self.groups[mention.group as usize]
+            .iter()
+            .flat_map(|&form| &self.forms[form as usize].mentions)
+            .filter(move |other| other.group == mention.group && other.place != mention.place)
+    }
+
+    /// The papers and passages that use a form: the copies of one entry count once.
+    pub(super) fn papers(&self, index: u32) -> BTreeSet<u32> {
+        let mentions = &self.forms[index as usize].mentions;
+        mentions.iter().map(|mention| self.papers[mention.group as usize]).collect()
     }
 
     /// Whether some list or passage names both.

@@ -38,10 +38,20 @@ impl Rule for DuplicateBibEntry {
                 seen.insert(key, entry);
                 continue;
             };
-            if first.key == entry.key || authors_differ(first, entry) {
+            if first.key == entry.key {
                 continue;
             }
             let line = page.source.position(first.key_span.start).line;
+            if authors_differ(first, entry) {
+                if let Some(title) = entry.field("title").filter(|_| identifiers_differ(first, entry)) {
+                    let message =
+                        format!("this is the title of the entry in line {line}, whose authors differ");
+                    cx.report(page.at(title.value_span), message)
+                        .related(page.at(first.span), "the other entry")
+                        .help("was the title copied with the entry?");
+                }
+                continue;
+            }
             let message = format!("this paper stands in line {line} already, as `{}`", first.key);
             let report = cx
                 .report(page.at(entry.key_span), message)
@@ -52,9 +62,12 @@ impl Rule for DuplicateBibEntry {
                 report.severity(Severity::Hint).help("cite one of the two, and remove the other");
             } else if are_versions(first, entry) {
                 // A preprint, a talk or a thesis chapter and what it became: both may be meant.
-                report
-                    .severity(Severity::Hint)
-                    .help("if one is the preprint of the other, keep the published one");
+                let report = report.severity(Severity::Hint);
+                match (is_preprint(first), is_preprint(entry)) {
+                    (true, false) => report.help(superseded(first, entry)),
+                    (false, true) => report.help(superseded(entry, first)),
+                    _ => report.help("if one is the preprint of the other, keep the published one"),
+                };
             } else {
                 report.help("remove one of the two entries");
             }
@@ -83,6 +96,38 @@ fn authors_differ(left: &BibEntry, right: &BibEntry) -> bool {
         (Some(a), Some(b)) => compare(&a, &b) == Likeness::Different,
         _ => false,
     }
+}
+
+fn superseded(preprint: &BibEntry, published: &BibEntry) -> String {
+    format!("`{}` is the preprint of `{}`: keep the published one", preprint.key, published.key)
+}
+
+/// The fields that hold what names a paper.
+const IDENTIFIERS: [&str; 3] = ["arxiv", "eprint", "doi"];
+
+fn share_identifier(left: &BibEntry, right: &BibEntry) -> bool {
+    IDENTIFIERS.iter().any(|name| {
+        let value = |entry: &BibEntry| entry.field(name).map(|field| field.text.trim().to_lowercase());
+        matches!((value(left), value(right)), (Some(a), Some(b)) if a == b && !a.is_empty())
+    })
+}
+
+/// Whether both carry an identifier of one kind, and not the same.
+fn identifiers_differ(left: &BibEntry, right: &BibEntry) -> bool {
+    let both = |name: &str| left.field(name).is_some() && right.field(name).is_some();
+    IDENTIFIERS.iter().any(|name| both(name)) && !share_identifier(left, right)
+}
+
+/// Whether an entry calls itself a preprint.
+fn is_preprint(entry: &BibEntry) -> bool {
+    ["journal", "booktitle", "howpublished", "abbr", "publisher", "note"].iter().any(|name| {
+        entry.field(name).is_some_and(|field| {
+            let lower = field.text.to_lowercase();
+            ["arxiv", "biorxiv", "medrxiv", "preprint", "corr"]
+                .iter()
+                .any(|word| lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word))
+        })
+    })
 }
 
 /// Whether the two say themselves that they are two publications: another kind, venue or year.

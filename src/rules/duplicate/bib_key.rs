@@ -38,6 +38,7 @@ impl Rule for BibKey {
             cx.report(page.at(entry.key_span), message)
                 .severity(severity)
                 .related(page.at(first.key_span), "first here")
+                .related(page.at(first.span), "the first entry")
                 .related(page.at(entry.span), "the second entry")
                 .help("give the entry a key of its own, or remove it if it is the same paper");
         }

@@ -1,6 +1,7 @@
 //! duplicate/identifier
 
 use crate::diagnostic::Severity;
+use crate::model::name::{Likeness, Name, compare};
 use crate::model::{Identifier, IdentifierKind, Page, Publication, title};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,13 +97,48 @@ fn papers<'l, 'a>(list: &'l [Holder<'a>]) -> Vec<&'l Holder<'a>> {
         let is_other = |known: &&Holder<'a>| {
             let nested =
                 known.page.id == holder.page.id && known.publication.span.overlaps(holder.publication.span);
-            title::differ(known.title, holder.title) && !nested
+            are_two_papers(known, holder) && !nested
         };
         if papers.iter().all(is_other) {
             papers.push(holder);
         }
     }
     papers
+}
+
+/// Whether two holders are surely two papers: their titles share little, or neither their titles nor their
+/// authors agree.
+fn are_two_papers(left: &Holder<'_>, right: &Holder<'_>) -> bool {
+    if title::differ(left.title, right.title) {
+        return true;
+    }
+    let (a, b) = (title::key(left.title), title::key(right.title));
+    if a.contains(&b) || b.contains(&a) || strsim::normalized_levenshtein(&a, &b) > 0.7 {
+        return false;
+    }
+    let names = |holder: &Holder<'_>| -> Vec<Name> {
+        holder.publication.authors.iter().map(|author| Name::parse(&author.name)).collect()
+    };
+    let (of_left, of_right) = (names(left), names(right));
+    // `IDEA: …` and `MambaPro: …` of one group of authors.
+    let heads = (label(left.title), label(right.title));
+    let labelled = matches!(heads, (Some(x), Some(y)) if strsim::normalized_levenshtein(&x, &y) < 0.5);
+    let strangers = of_left.len() > 1
+        && of_right.len() > 1
+        && !of_left.iter().any(|name| of_right.iter().any(|other| agree(name, other)));
+    labelled || strangers
+}
+
+fn agree(left: &Name, right: &Name) -> bool {
+    compare(left, right) != Likeness::Different
+}
+
+/// The name of a system before the colon of a title.
+fn label(title: &str) -> Option<String> {
+    let (head, _) = title.split_once(':')?;
+    let is_name =
+        head.split_whitespace().count() == 1 && head.chars().filter(|c| c.is_uppercase()).count() > 1;
+    is_name.then(|| title::key(head))
 }
 
 fn shortened(title: &str) -> String {

@@ -33,6 +33,7 @@ impl Rule for DuplicatePublication {
             return;
         }
         let mut seen: BTreeMap<String, &Publication> = BTreeMap::new();
+        let mut holders: BTreeMap<(IdentifierKind, &str), &Publication> = BTreeMap::new();
         let mut pairs: Vec<(&Publication, &Publication)> = Vec::new();
         for publication in &page.publications {
             let Some(spot) = publication
@@ -42,16 +43,22 @@ impl Rule for DuplicatePublication {
             else {
                 continue;
             };
-            match seen.get(&title::key(&spot.text)) {
-                Some(first) => pairs.push((first, publication)),
-                None => {
-                    seen.insert(title::key(&spot.text), publication);
-                }
+            let key = title::key(&spot.text);
+            let carried = publication.identifiers.iter().find_map(|each| {
+                let first = holders.get(&(each.kind, &*each.value))?;
+                is_one_title(&key, &title::key(&first.title.as_ref()?.text)).then_some(*first)
+            });
+            if let Some(first) = seen.get(&key).copied().or(carried) {
+                pairs.push((first, publication));
+                continue;
             }
+            for each in &publication.identifiers {
+                holders.entry((each.kind, &*each.value)).or_insert(publication);
+            }
+            seen.insert(key, publication);
         }
         pairs.retain(|(first, second)| {
-            !is_selection(first)
-                && !is_selection(second)
+            (first.list == second.list || (!is_selection(first) && !is_selection(second)))
                 && !first.span.overlaps(second.span)
                 && in_front(page, first) == in_front(page, second)
         });
@@ -79,6 +86,14 @@ impl Rule for DuplicatePublication {
             report(page, first, second, filed_twice, cx);
         }
     }
+}
+
+/// Whether two titles on one identifier are spellings of one: a slip apart, or one with something before
+/// or behind it.
+fn is_one_title(left: &str, right: &str) -> bool {
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let close = long.len() - short.len() <= 3 && strsim::osa_distance(short, long) <= 3;
+    close || (long.contains(short) && short.len() * 2 >= long.len())
 }
 
 /// How many entries each list of a page has.

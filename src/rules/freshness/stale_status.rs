@@ -30,6 +30,11 @@ impl Rule for StaleStatus {
             Regex::new(r"(?i-u)\b(?:under (?:major |minor )?(?:review|revision)|in (?:review|press|submission|revision)|to appear|forthcoming|submitted to|in preparation)\b")
                 .expect("a constant pattern")
         });
+        for span in unknown_pages(page) {
+            cx.report(page.at(span), "`n/a` shows where volume and pages belong")
+                .severity(Severity::Warning)
+                .help("the paper has appeared in print: fill in its volume and pages");
+        }
         let today = cx.today();
         for publication in &page.publications {
             let Some((year, span)) = publication.year else { continue };
@@ -53,6 +58,27 @@ impl Rule for StaleStatus {
                 .help("say what became of the paper");
         }
     }
+}
+
+/// Where `n/a` stands for volume and pages, as publishers export papers that are out before their issue.
+fn unknown_pages(page: &Page) -> Vec<Span> {
+    static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i-u)\(n/a\)(?:, n/a)?|\bn/a ?\(n/a\)(?:[,:] ?n/a)?|\bn/a[,:] ?n/a\b")
+            .expect("a constant pattern")
+    });
+    let mut out = Vec::new();
+    for entry in &page.bib.entries {
+        let named = ["volume", "pages"].iter().filter_map(|name| entry.field(name));
+        let unknown = named.filter(|field| field.text.trim().eq_ignore_ascii_case("n/a"));
+        out.extend(unknown.map(|field| field.value_span).take(1));
+    }
+    let fields = ["publication", "publication_short", "venue", "journal", "citation"];
+    let values = page.data.iter().flat_map(|data| fields.iter().filter_map(|name| data.get(name)));
+    for span in values.map(crate::markup::Data::text_span) {
+        let found = UNKNOWN.find(page.slice(span));
+        out.extend(found.map(|found| Span::at(found.start(), found.end()).shift(span.start)));
+    }
+    out
 }
 
 /// Whether words of a BibTeX entry speak of its state: not those of its abstract or key.

@@ -21,6 +21,7 @@ impl<'t> Address<'t> {
         }
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, path) = rest.split_at_checked(end)?;
+        let host = host.split_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(host, _)| host);
         let is_host = host.contains('.')
             && host.chars().all(|each| each.is_alphanumeric() || matches!(each, '.' | '-' | '_'));
         is_host.then_some(Self { secure, host, path })
@@ -31,6 +32,10 @@ impl<'t> Address<'t> {
         let host = self.host.to_lowercase();
         host.strip_prefix("www.").map_or(host.clone(), str::to_owned)
     }
+}
+
+fn is_port(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a host is one of these, or lies below one.
@@ -50,6 +55,8 @@ mod tests {
             ("http://www.X.org/a?b", Some((false, "x.org", "/a?b"))),
             ("https://x.org", Some((true, "x.org", ""))),
             ("https://x.org?a", Some((true, "x.org", "?a"))),
+            ("http://x.org:8080/a", Some((false, "x.org", "/a"))),
+            ("https://ann:secret@x.org", None),
             ("ftp://x.org", None),
             ("https://", None),
             ("//x.org", None),

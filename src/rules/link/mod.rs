@@ -53,6 +53,13 @@ fn is_shown(site: &Site, page: &Page) -> bool {
         || site.facts.shows(page.path())
 }
 
+/// A template's page that shows what it can do: no link of it is meant.
+fn is_demonstration(page: &Page) -> bool {
+    let name = page.path().rsplit('/').next().unwrap_or_default();
+    matches!(name, "archive-layout-with-content.md" | "markdown.md" | "testbed.md")
+        || ["John Doe](#)", "Lorem ipsum", "lorem ipsum"].iter().any(|text| page.source.text().contains(text))
+}
+
 /// The links of a file that a visitor may meet, each target once: an image inside a link, and all uses of one
 /// definition, share theirs.
 fn links<'p>(site: &Site, page: &'p Page) -> impl Iterator<Item = &'p Link> + use<'p> {

@@ -56,7 +56,7 @@ impl Rule for Text {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        if !super::is_shown(cx.site(), page) {
+        if !super::is_shown(cx.site(), page) || super::is_demonstration(page) {
             return;
         }
         for link in page.links.iter().filter(|link| is_link(link)) {

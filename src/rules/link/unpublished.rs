@@ -25,8 +25,11 @@ impl Rule for Unpublished {
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
         let site = cx.site();
-        // What a document of the repository links to need not be published.
-        if page.format == Format::Markdown(Dialect::Github) {
+        // What a document of the repository links to need not be published, and what is not published itself
+        // may link to its like.
+        let is_part = page.path().split('/').any(|part| part.starts_with('_') || part == "includes");
+        let is_kept = page.format.is_page() && site.urls.of(page.id).is_empty() && !is_part;
+        if page.format == Format::Markdown(Dialect::Github) || is_kept {
             return;
         }
         for link in super::links(site, page) {
@@ -55,16 +58,19 @@ fn words(site: &Site, path: &str) -> Option<(String, String)> {
     if front.and_then(|front| front.get("published")).is_some() {
         return Some((format!("`{path}` is held back by `published: false`"), take));
     }
-    let folder = path.split('/').next().and_then(|folder| folder.strip_prefix('_'));
-    let collection = folder.and_then(|name| Some((name, facts.collections.get(name)?)));
-    Some(match (folder, collection) {
-        (_, Some((name, collection))) if !collection.output => (
+    let collection = path
+        .strip_prefix('_')
+        .and_then(|inner| inner.split_once('/'))
+        .and_then(|(name, _)| Some((name, facts.collections.get(name)?)));
+    let unseen = path.split('/').find(|part| part.starts_with(['_', '.', '#', '~']));
+    Some(match (collection, unseen) {
+        (Some((name, collection)), _) if !collection.output => (
             format!("`{path}` is not published: the collection `{name}` has no `output: true`"),
             format!("set `collections.{name}.output: true` in the configuration"),
         ),
-        (Some(name), None) => (
-            format!("`{path}` is not published: Jekyll keeps the folder `_{name}` to itself"),
-            format!("move the file, or list `_{name}` under `include` in the configuration"),
+        (None, Some(name)) => (
+            format!("`{path}` is not published: Jekyll keeps `{name}` to itself"),
+            format!("move the file, or list `{name}` under `include` in the configuration"),
         ),
         _ => (
             format!("the configuration excludes `{path}`, so that it is not published"),

@@ -1,8 +1,11 @@
 //! publication/arxiv-year
 
 use crate::diagnostic::Severity;
-use crate::model::{Identifier, IdentifierKind, Page, identifier};
+use crate::model::{Identifier, IdentifierKind, Page, Publication, identifier};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::text::Span;
+use regex::Regex;
+use std::sync::LazyLock;
 
 static META: Meta = Meta {
     id: "publication/arxiv-year",
@@ -38,6 +41,14 @@ impl Rule for ArxivYear {
                 .help("look the paper up and correct the id");
                 continue;
             }
+            if let Some((dated, span)) = other_year(page, publication, (posted, month)) {
+                let message =
+                    format!("dated {dated}-{month:02}, but `{}` is of {posted}-{month:02}", identifier.value);
+                cx.report(page.at(span), message)
+                    .related(place, "the id of the paper")
+                    .help("correct the year");
+                continue;
+            }
             let Some((year, span)) = publication.year else { continue };
             // Years of old papers posted late and of reprints differ by decades: no slip.
             let late = posted - year;
@@ -56,4 +67,20 @@ impl Rule for ArxivYear {
             }
         }
     }
+}
+
+/// The date of an entry that names the month of its arXiv id in another year, as it happens in January
+/// and in copied lines: the year and its bytes.
+fn other_year(page: &Page, publication: &Publication, posted: (i16, i8)) -> Option<(i16, Span)> {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?-u)(?:^|[\s|(\[*`>])(20[0-9][0-9])[-./](0[1-9]|1[0-2])(?:[\s|)\]*`<]|$)")
+            .expect("a constant pattern")
+    });
+    let raw = page.slice(publication.span);
+    let mut dates = DATED.captures_iter(raw);
+    let (date, None) = (dates.next()?, dates.next()) else { return None };
+    let (year, month): (i16, i8) = (date[1].parse().ok()?, date[2].parse().ok()?);
+    let span = date.get(1)?;
+    let near = year != posted.0 && year.abs_diff(posted.0) <= 2 && month == posted.1;
+    near.then(|| (year, Span::at(span.start(), span.end()).shift(publication.span.start)))
 }

@@ -1,8 +1,10 @@
 //! publication/id-venue
 
+use super::meeting;
 use crate::diagnostic::Severity;
 use crate::model::identifier::{self, Told, Track};
-use crate::model::{Page, venue, years};
+use crate::model::prose::passages;
+use crate::model::{Link, Page, venue, years};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -26,6 +28,7 @@ impl Rule for IdVenue {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
+        meetings(page, cx);
         for publication in &page.publications {
             let Some(venue) = &publication.venue else { continue };
             let from_fields = publication.identifiers.iter().map(|each| (each.told(), each.span));
@@ -44,6 +47,29 @@ impl Rule for IdVenue {
                 cx.report(page.at(*span), message)
                     .related(page.at(venue.span), "what the entry says")
                     .help("correct the venue, or the link");
+            }
+        }
+    }
+}
+
+/// Links to the site of a meeting of another year than their paragraph speaks of: `GECCO'25` with
+/// `gecco-2022.example.org`.
+fn meetings(page: &Page, cx: &mut Context<'_>) {
+    let told: Vec<(&Link, &'static str, i16)> = page
+        .links
+        .iter()
+        .filter_map(|link| meeting::by_host(&link.target).map(|(series, year)| (link, series, year)))
+        .collect();
+    if told.is_empty() {
+        return;
+    }
+    for passage in passages(page) {
+        let whole = passage.span(0, passage.text().len());
+        for &(link, series, year) in told.iter().filter(|(link, ..)| whole.contains(link.span)) {
+            let [named] = meeting::editions(passage.text(), series)[..] else { continue };
+            if named != year {
+                let message = format!("this address is of {series} {year}, the text speaks of {named}");
+                cx.report(page.at(link.target_span), message).help("link the meeting that is meant");
             }
         }
     }

@@ -7,6 +7,7 @@ mod count_claim;
 mod dates_differ;
 mod id_syntax;
 mod id_venue;
+mod meeting;
 mod nips_rename;
 mod now_published;
 mod record;

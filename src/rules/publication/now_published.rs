@@ -52,7 +52,9 @@ impl Rule for NowPublished {
                         Some(year) if !venue.contains(&year.to_string()) => format!("{venue}, {year}"),
                         _ => venue.to_string(),
                     },
-                    (_, Some(doi)) if !links_to_it(doi) => format!("https://doi.org/{doi}"),
+                    (_, Some(doi)) if !links_to_it(doi) && !doi.starts_with("10.48550/") => {
+                        format!("https://doi.org/{doi}")
+                    }
                     _ => return None,
                 };
                 agrees.then(|| (told.name(), place))

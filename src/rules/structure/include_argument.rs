@@ -64,7 +64,9 @@ impl Rule for IncludeArgument {
         let calls: Vec<Call<'_>> = site.pages.iter().flat_map(|page| calls(page)).collect();
         names(&calls, cx);
         if site.facts.generator == Generator::LabWebsite {
-            calls.iter().for_each(|call| filters(site, call, cx));
+            for call in &calls {
+                filters(site, call, cx);
+            }
         }
     }
 }
@@ -98,7 +100,7 @@ fn names(calls: &[Call<'_>], cx: &mut Context<'_>) {
                 continue;
             }
             let with = |name: &str| -> Vec<(&Page, Span)> {
-                let places = calls.iter().flat_map(|call| {
+                let places = calls.iter().filter_map(|call| {
                     let found = call.arguments.iter().find(|(other, _)| *other == name);
                     found.map(|(found, _)| (call.page, call.span(found)))
                 });

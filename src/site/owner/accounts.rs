@@ -90,10 +90,14 @@ fn read(page: &Page, data: &Data, key: &str, depth: usize, out: &mut Vec<Account
             }
         }
         Value::List(list) if depth < 4 => {
-            list.iter().for_each(|each| read(page, each, key, depth + 1, out));
+            for each in list {
+                read(page, each, key, depth + 1, out);
+            }
         }
         Value::Map(pairs) if depth < 4 => {
-            pairs.iter().for_each(|pair| read(page, &pair.value, &pair.key, depth + 1, out));
+            for pair in pairs {
+                read(page, &pair.value, &pair.key, depth + 1, out);
+            }
         }
         _ => {}
     }

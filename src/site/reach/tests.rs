@@ -46,10 +46,10 @@ fn includes_of_jekyll() {
     check(
         Generator::AcadHomepage,
         &[
-            ("_config.yml", "title: x\ninclude: [_pages]\nexclude: [_pages/cv.md]\n"),
+            ("_config.yml", "title: x\ninclude: [_pages]\nexclude: [_pages/cv.md, _pages/bio.md]\n"),
             (
                 "_pages/about.md",
-                "---\npermalink: /\n---\n{% include_relative includes/intro.md %}\n\
+                "---\npermalink: /\nprofile: {content: bio.md}\n---\n{% include_relative includes/intro.md %}\n\
                  <!-- {% include_relative includes/old.md %} -->\n\
                  {% comment %}{% include_relative includes/older.md %}{% endcomment %}\n\
                  {% include pubs.md %}\n",
@@ -62,6 +62,7 @@ fn includes_of_jekyll() {
             ("_pages/includes/chained.md", "Chained.\n"),
             ("_includes/pubs.md", "Papers.\n"),
             ("_includes/talks.md", "Talks.\n"),
+            ("_pages/bio.md", "I study hives.\n"),
             ("_pages/cv.md", "---\npermalink: /cv/\n---\nLife.\n"),
             ("_drafts/post.md", "Draft.\n"),
             ("held.md", "---\npublished: false\n---\nHeld.\n"),
@@ -77,6 +78,7 @@ fn includes_of_jekyll() {
             ("_includes/pubs.md", Reach::Shown),
             ("_includes/talks.md", Reach::Unknown),
             ("_drafts/post.md", Reach::Hidden),
+            ("_pages/bio.md", Reach::Shown),
             ("_pages/cv.md", Reach::Hidden),
             ("held.md", Reach::Hidden),
         ],

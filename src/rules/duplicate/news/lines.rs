@@ -1,9 +1,10 @@
 //! Lines that stand twice, as they are left when an entry is pasted without a blank line before it: it
 //! then belongs to the paragraph above, and no block is the copy of another.
 
-use crate::markup::BlockKind;
+use super::begins_with_label;
+use crate::markup::{BlockKind, Dialect};
 use crate::model::name::fold;
-use crate::model::{Page, title};
+use crate::model::{Format, Page, title};
 use crate::rules::Context;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 const LEAST: usize = 60;
 /// The same for a line by itself.
 const LEAST_ALONE: usize = 120;
+/// So long a line is a paragraph, whatever it opens with.
+const PARAGRAPH: usize = 240;
 /// More runs than this on one page are its manner of writing.
 const MANY: usize = 6;
 
@@ -20,8 +23,12 @@ struct Line {
     span: Span,
     /// Its letters and digits, folded.
     key: String,
+    /// How many of them show: those of targets and tags do not.
+    shown: usize,
     /// It begins an entry: bold text, a link or a number in brackets opens it.
     opens: bool,
+    /// A label opens it: `Dataset: …` stands on each of many entries.
+    labelled: bool,
 }
 
 /// Reports runs of lines that stand above already; `copies` are blocks that are reported as a whole.
@@ -33,7 +40,9 @@ pub(super) fn report(page: &Page, copies: &[Span], cx: &mut Context<'_>) {
         return;
     }
     runs.retain(|(first, second)| {
-        !copies.iter().any(|copy| copy.overlaps(*second)) && !is_one_paper(page, *first, *second)
+        !copies.iter().any(|copy| copy.overlaps(*second))
+            && !is_one_paper(page, *first, *second)
+            && !is_filed_twice(page, *first, *second)
     });
     if runs.len() > MANY {
         return;
@@ -64,15 +73,35 @@ fn lines(page: &Page) -> Vec<Line> {
             start += line.len() as u32;
             let mut key = fold(line);
             key.retain(char::is_alphanumeric);
-            if !line.trim_start().starts_with(['|', '!', '{']) && !key.is_empty() {
+            // A block may be part of another.
+            let is_new = out.last().is_none_or(|last: &Line| last.span.end <= span.start);
+            if is_new && !line.trim_start().starts_with(['|', '!', '{']) && !key.is_empty() {
                 let marked = ["**", "__", "["].iter().any(|mark| line.trim_start().starts_with(mark));
                 // At the start of a block, one of several lines: shorter blocks are compared as a whole.
                 let opens = marked && (span.start > first || raw.lines().nth(2).is_some());
-                out.push(Line { span, key, opens });
+                out.push(Line { span, key, shown: shown(line), opens, labelled: begins_with_label(line) });
             }
         }
     }
     out
+}
+
+/// How many letters and digits of a line show.
+fn shown(line: &str) -> usize {
+    let mut hidden = None;
+    let mut before = ' ';
+    let mut count = 0;
+    for c in line.chars() {
+        match (hidden, c) {
+            (Some(end), _) if c == end => hidden = None,
+            (None, '(') if before == ']' => hidden = Some(')'),
+            (None, '<') => hidden = Some('>'),
+            (None, _) => count += usize::from(c.is_alphanumeric()),
+            _ => {}
+        }
+        before = c;
+    }
+    count
 }
 
 /// The runs of lines that stand above already: where first, and where again.
@@ -94,9 +123,10 @@ fn runs(lines: &[Line]) -> Vec<(Span, Span)> {
         let same =
             |offset: &usize| first + offset < index && lines[first + offset].key == lines[index + offset].key;
         let length = (0..lines.len() - index).take_while(same).count();
-        let letters: usize = lines[index..index + length].iter().map(|line| line.key.chars().count()).sum();
+        let letters: usize = lines[index..index + length].iter().map(|line| line.shown).sum();
         let says = (length > 1 && letters >= LEAST) || letters >= LEAST_ALONE;
-        if says && lines[index].opens {
+        let paragraph = letters >= PARAGRAPH && !lines[index].labelled;
+        if says && (lines[index].opens || paragraph) {
             let span = |from: usize| lines[from].span.cover(lines[from + length - 1].span);
             out.push((span(first), span(index)));
         }
@@ -105,11 +135,28 @@ fn runs(lines: &[Line]) -> Vec<(Span, Span)> {
     out
 }
 
-/// Whether both places are parts of entries of one paper, which duplicate/publication judges.
+/// Whether a list of papers on a subject has both places under two of its heads.
+fn is_filed_twice(page: &Page, first: Span, second: Span) -> bool {
+    // What was pasted into the paragraph of another paper is filed nowhere.
+    let begins = page.flow.blocks.iter().any(|block| {
+        matches!(block.kind, BlockKind::Text | BlockKind::Item)
+            && block.span.start <= second.start
+            && second.start - block.span.start <= 6
+    });
+    begins
+        && page.format == Format::Markdown(Dialect::Github)
+        && page.flow.blocks.iter().any(|block| {
+            let start = block.span.start;
+            matches!(block.kind, BlockKind::Heading(_)) && first.start < start && start < second.start
+        })
+}
+
+/// Whether both places are parts of two entries of one paper, which duplicate/publication judges.
 fn is_one_paper(page: &Page, first: Span, second: Span) -> bool {
     let paper = |span: Span| {
         let entry = page.publications.iter().find(|entry| entry.span.contains(span))?;
-        Some(title::key(&entry.title.as_ref()?.text))
+        Some((entry.span, title::key(&entry.title.as_ref()?.text)))
     };
-    matches!((paper(first), paper(second)), (Some(a), Some(b)) if a == b)
+    // Both in one entry: the copy was pasted into its paragraph.
+    matches!((paper(first), paper(second)), (Some((one, a)), Some((other, b))) if a == b && one != other)
 }

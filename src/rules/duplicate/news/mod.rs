@@ -80,6 +80,12 @@ impl Rule for News {
             // Across sections a few words may be said of two things.
             let apart = first.section != second.section;
             let long = page.slice(span).chars().filter(|c| c.is_alphanumeric()).count() >= 90;
+            // A post says at its top what it says below; what is pasted twice is long, or stands close by.
+            let line_of = |span: Span| page.source.position(span.start).line;
+            let far = line_of(span) - line_of(first.span) > 40;
+            if far && (!long || is_post(page.path())) {
+                continue;
+            }
             let across = apart && !second.item && entries.is_empty();
             let deliberate = is_tutorial
                 || across
@@ -99,6 +105,14 @@ impl Rule for News {
                 .help("remove one of the two");
         }
     }
+}
+
+/// Whether a file is an article rather than a list.
+fn is_post(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders
+        .split('/')
+        .any(|part| matches!(part.trim_start_matches('_'), "posts" | "post" | "blog" | "blogs" | "articles"))
 }
 
 /// Entries of a data file of news that say the same.
@@ -177,9 +191,15 @@ fn begins_with_label(text: &str) -> bool {
     false
 }
 
+/// Longer blocks are no items of news but lists of others, which are looked at one by one.
+const LONGEST: u32 = 10_000;
+
 /// What a block says, links included; `None` where that is too little to be said once only.
 fn key(page: &Page, block: &Block) -> Option<String> {
     let flow = &page.flow;
+    if block.span.len() > LONGEST {
+        return None;
+    }
     let runs = flow.runs_of(block);
     let raw = page.slice(block.span);
     let count = |kind: RunKind| runs.iter().filter(|run| run.kind == kind).count();
@@ -207,8 +227,12 @@ fn key(page: &Page, block: &Block) -> Option<String> {
     for link in runs.iter().filter_map(|run| run.link) {
         if last != Some(link) {
             last = Some(link);
-            key.push(' ');
-            key.push_str(&flow.links[link as usize].target);
+            // An empty target and `#` lead nowhere.
+            let target = flow.links[link as usize].target.trim_matches('#');
+            if !target.is_empty() {
+                key.push(' ');
+                key.push_str(target);
+            }
         }
     }
     Some(key)

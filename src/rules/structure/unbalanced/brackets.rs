@@ -26,7 +26,6 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
             Kind::Paragraph | Kind::Heading(_) | Kind::Cell | Kind::Item => depth = depth.min(1),
             // What an HTML block opens nobody counts.
             Kind::HtmlBlock => depth += u32::from(page.slice(node.span).contains('(')),
-            Kind::HtmlInline | Kind::Math | Kind::Code => {}
             Kind::Text if node.wide => return,
             Kind::Text => {
                 for (at, c) in page.slice(node.span).char_indices() {

@@ -1,9 +1,13 @@
 //! publication/copies-differ
 
+mod authors;
+mod badge;
+mod citation;
+
 use crate::diagnostic::Severity;
-use crate::model::name::{Likeness, Name, compare};
-use crate::model::{Format, Page, Publication, title};
+use crate::model::{Format, Page, Publication, title, venue};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
+use crate::site::Site;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -15,7 +19,7 @@ static META: Meta = Meta {
     default: true,
     fix: Fixable::No,
     needs: Needs::Site,
-    page: include_str!("../../../rules/publication/copies-differ.md"),
+    page: include_str!("../../../../rules/publication/copies-differ.md"),
 };
 
 /// Two copies of one fact that differ: an entry against its `.bib`, a field against another.
@@ -46,8 +50,11 @@ impl Rule for CopiesDiffer {
                 }
             }
         }
+        in_one_folder(site, cx);
         for page in &site.pages {
             inside_bib(page, cx);
+            badge::compare(page, cx);
+            citation::compare(page, cx);
         }
     }
 }
@@ -75,53 +82,56 @@ fn compare_copies(copy: &Copy<'_>, record: &Copy<'_>, cx: &mut Context<'_>) {
             .severity(if beside && year.abs_diff(other) > 1 { Severity::Warning } else { Severity::Hint })
             .related(record.page.at(at), "the year there");
     }
-    let short = |publication: &Publication| publication.truncated || publication.authors.len() < 2;
-    if short(ours) || short(theirs) {
-        return;
+    if let (Some(venue), Some(other)) = (&ours.venue, &theirs.venue)
+        && is_slip(&venue.text, &other.text)
+    {
+        let message = format!("the BibTeX entry spells the venue `{}`", other.text.trim());
+        cx.report(copy.page.at(venue.span), message)
+            .severity(severity)
+            .related(record.page.at(other.span), "the venue there")
+            .help("correct the one that is wrong");
     }
-    let parsed = |publication: &Publication| -> Vec<Name> {
-        publication.authors.iter().map(|author| Name::parse(&author.name)).collect()
+    authors::compare_lists(copy, record, severity, cx);
+}
+
+/// Whether two long names of venues are one but for a letter or three.
+fn is_slip(left: &str, right: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let mut key = title::key(text);
+        key.retain(char::is_alphabetic);
+        key
     };
-    let (a, b) = (parsed(ours), parsed(theirs));
-    let known =
-        |list: &[Name], name: &Name| list.iter().any(|other| compare(other, name) != Likeness::Different);
-    // `me` and `admin` stand for the owner in some generators.
-    let alias = |index: usize| matches!(&*ours.authors[index].name, "admin" | "me");
-    let has_alias = (0..a.len()).any(alias) || copy.page.slice(ours.span).contains("admin");
-    let owner = cx.site().owner.as_ref().filter(|_| has_alias).map(|owner| Name::parse(&owner.name));
-    let stands_for =
-        |name: &Name| owner.as_ref().is_some_and(|owner| compare(owner, name) != Likeness::Different);
-    let missing: Vec<usize> =
-        (0..b.len()).filter(|&index| !known(&a, &b[index]) && !stands_for(&b[index])).collect();
-    let extra: Vec<usize> = (0..a.len()).filter(|&index| !alias(index) && !known(&b, &a[index])).collect();
-    // Where most names differ, one of the two lists was misread.
-    if missing.len() + extra.len() == 0 || (missing.len().max(extra.len())) * 3 > b.len().max(3) * 2 {
-        return;
+    let (a, b) = (letters(left), letters(right));
+    // `Letter` and `Letters`, `of` and `of the` are manners of writing.
+    let is_manner = a.replace('s', "").replace("the", "") == b.replace('s', "").replace("the", "");
+    a.chars().count() >= 15 && a != b && !is_manner && strsim::osa_distance(&a, &b) <= 3
+}
+
+/// A page and a bibliography of one entry each in one folder are of one paper.
+fn in_one_folder<'a>(site: &'a Site, cx: &mut Context<'_>) {
+    let mut folders: BTreeMap<&str, (Vec<Copy<'a>>, Vec<Copy<'a>>)> = BTreeMap::new();
+    for (page, publication) in site.publications().filter(|(page, _)| !folder(page).is_empty()) {
+        let (pages, records) = folders.entry(folder(page)).or_default();
+        let copies = if page.format == Format::Bibtex { records } else { pages };
+        copies.push(Copy { page, publication });
     }
-    let aliases = (0..a.len()).filter(|&index| alias(index)).count();
-    if missing.len() <= aliases && extra.is_empty() {
-        return;
-    }
-    let name = |index: &usize| format!("`{}`", theirs.authors[*index].name);
-    let message = match (&missing[..], &extra[..]) {
-        ([], [index, ..]) => {
-            format!("`{}` is not among the authors of the BibTeX entry", ours.authors[*index].name)
+    for (pages, records) in folders.values() {
+        let ([copy], [record]) = (&pages[..], &records[..]) else { continue };
+        let (Some(title), Some(other)) = (&copy.publication.title, &record.publication.title) else {
+            continue;
+        };
+        // Those of one title are compared already.
+        if title::key(&title.text) == title::key(&other.text) {
+            continue;
         }
-        (missing, _) => format!(
-            "the BibTeX entry lists {} too",
-            missing.iter().take(3).map(name).collect::<Vec<_>>().join(", ")
-        ),
-    };
-    let place = match (&extra[..], ours.authors.first(), ours.authors.last()) {
-        ([index, ..], _, _) => ours.authors[*index].span,
-        (_, Some(first), Some(last)) => first.span.cover(last.span),
-        _ => return,
-    };
-    let at = theirs.authors.first().map_or(theirs.span, |author| author.span);
-    cx.report(copy.page.at(place), message)
-        .severity(severity)
-        .related(record.page.at(at), "the authors there")
-        .help("correct the one that is wrong");
+        if title::differ(&title.text, &other.text) {
+            cx.report(copy.page.at(title.span), "the BibTeX file beside this page is of another paper")
+                .related(record.page.at(other.span), "the title there")
+                .help("was the folder copied?");
+        } else {
+            compare_copies(copy, record, cx);
+        }
+    }
 }
 
 /// The year of an entry against the year that its venue names.
@@ -129,10 +139,16 @@ fn inside_bib(page: &Page, cx: &mut Context<'_>) {
     static SHORT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[\s{(]*\p{Lu}[\p{L}-]{1,11}[\s'’]*((?:19|20)\d\d)[\s})]*$").expect("a constant pattern")
     });
-    for entry in
-        page.bib.entries.iter().filter(|entry| matches!(&*entry.kind, "inproceedings" | "conference"))
-    {
-        let venue = entry.field("abbr").or_else(|| entry.field("booktitle"));
+    for entry in &page.bib.entries {
+        let of_meeting = matches!(&*entry.kind, "inproceedings" | "conference");
+        // What is shown as a badge: a preprint has its own year, and a journal is no meeting.
+        let is_meeting = |name: &str| {
+            let series = name.trim_matches(|c: char| !c.is_alphabetic());
+            venue::canonical(series).is_some_and(|name| name != "arXiv")
+                && !series.contains(char::is_whitespace)
+        };
+        let badge = entry.field("abbr").filter(|field| of_meeting || is_meeting(&field.text));
+        let venue = badge.or_else(|| entry.field("booktitle").filter(|_| of_meeting));
         let (Some(year), Some(venue)) = (entry.field("year"), venue) else { continue };
         let (Some(found), Ok(claimed)) = (SHORT.captures(&venue.text), year.text.trim().parse::<i16>())
         else {

@@ -1,5 +1,7 @@
 //! publication/venue-spelling
 
+mod long_names;
+
 use crate::diagnostic::{Place, Severity};
 use crate::model::prose::passages;
 use crate::model::{Format, Page, venue};
@@ -15,8 +17,8 @@ static META: Meta = Meta {
     severity: Severity::Hint,
     default: true,
     fix: Fixable::Ask,
-    needs: Needs::Page,
-    page: include_str!("../../../rules/publication/venue-spelling.md"),
+    needs: Needs::Site,
+    page: include_str!("../../../../rules/publication/venue-spelling.md"),
 };
 
 /// One venue spelled in two ways on a page.
@@ -25,6 +27,10 @@ pub(super) struct VenueSpelling;
 impl Rule for VenueSpelling {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn site(&self, cx: &mut Context<'_>) {
+        long_names::compare(cx);
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
@@ -43,8 +49,9 @@ impl Rule for VenueSpelling {
         for passage in passages(page) {
             for found in NAMED.captures_iter(passage.text()) {
                 let (Some(name), Some(year)) = (found.get(1), found.get(3)) else { continue };
-                if venue::canonical(name.as_str()).is_none() || name.as_str().chars().all(char::is_lowercase)
-                {
+                // What is `Arxiv` and what `ArXiv` is the business of proper names.
+                let known = venue::canonical(name.as_str()).filter(|name| *name != "arXiv");
+                if known.is_none() || name.as_str().chars().all(char::is_lowercase) {
                     continue;
                 }
                 // A title says what it says.

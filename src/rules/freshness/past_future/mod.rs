@@ -1,5 +1,7 @@
 //! `freshness/past-future`: a sentence in the future tense whose date has passed.
 
+mod fields;
+
 use super::calendar::{self, When};
 use crate::diagnostic::Severity;
 use crate::markup::BlockKind;
@@ -19,7 +21,7 @@ static META: Meta = Meta {
     default: true,
     fix: Fixable::No,
     needs: Needs::Page,
-    page: include_str!("../../../rules/freshness/past-future.md"),
+    page: include_str!("../../../../rules/freshness/past-future.md"),
 };
 
 /// The rule.
@@ -31,9 +33,14 @@ impl Rule for PastFuture {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        if page.format == Format::Bibtex || has_own_date(page) {
+        if page.format == Format::Bibtex {
+            return fields::in_bib(page, cx);
+        }
+        if has_own_date(page) {
             return;
         }
+        fields::in_data(page, cx);
+        let is_current = is_current(page);
         let passages = passages(page);
         let languages = tongues(passages);
         let sections = dated_sections(page);
@@ -41,7 +48,11 @@ impl Rule for PastFuture {
             if tongue == Tongue::Other || !speaks_of_today(page, passage, &sections) {
                 continue;
             }
-            for (start, end, when) in passed(passage.text(), cx.today()) {
+            let mut plans = passed(passage.text(), cx.today());
+            if is_current && plans.is_empty() {
+                plans.extend(deadline(passage.text(), cx.today()));
+            }
+            for (start, end, when) in plans {
                 let place = page.at(passage.span(start, end));
                 cx.report(place, has_passed(&when)).help("say what has happened since, or take it out");
             }
@@ -49,8 +60,22 @@ impl Rule for PastFuture {
     }
 }
 
+/// Fields that hold prose.
+const PROSE: &[&str] = &["bio", "about", "description", "summary", "intro", "subtitle"];
+
 fn has_passed(when: &When) -> String {
     format!("this speaks of the future, but {} has passed", when.name())
+}
+
+/// Whether a page speaks of its owner's present: what is over does not belong there.
+fn is_current(page: &Page) -> bool {
+    let lower = page.path().to_lowercase();
+    let name = lower.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("");
+    let home =
+        matches!(name, "index" | "_index" | "about" | "readme" | "home") && lower.matches('/').count() < 2;
+    home || ["join", "opening", "position", "vacanc", "opportunit", "jobs", "hiring"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// A post or news file tells what was to come on its own day.
@@ -86,7 +111,9 @@ fn dated_sections(page: &Page) -> Vec<Span> {
             sections.push(Span::new(start, block.span.start));
             open = None;
         }
-        if NEWS.is_match(page.slice(block.span)) {
+        let heading = page.slice(block.span);
+        // A call for papers is open or over.
+        if NEWS.is_match(heading) && !heading.to_lowercase().contains("call for") {
             open = Some((level, block.span.start));
         }
     }
@@ -107,12 +134,14 @@ fn speaks_of_today(page: &Page, passage: &Passage, sections: &[Span]) -> bool {
     };
     let prose = match &passage.origin {
         Origin::Text | Origin::Heading => true,
-        Origin::Field(key) => {
-            matches!(&**key, "bio" | "about" | "description" | "summary" | "intro" | "subtitle")
-        }
+        Origin::Field(key) => PROSE.contains(&&**key),
         Origin::Cell | Origin::Quote | Origin::Alt | Origin::Bib(_) => false,
     };
-    prose && !in_entry && !within(sections) && !calendar::begins_with_date(passage.text())
+    // `[//]: # (…)` is how Markdown hides a line; a slip in it shows the line, which nobody wants to read.
+    let line = page.source.text().get(..start as usize).and_then(|head| head.rsplit('\n').next());
+    let hidden = line.is_some_and(|line| line.starts_with("[//]"))
+        || page.slice(passage.span(0, passage.text().len())).starts_with("[//]");
+    prose && !hidden && !in_entry && !within(sections) && !calendar::begins_with_date(passage.text())
 }
 
 /// Phrases that speak of what is to come; the date follows within the sentence.
@@ -121,6 +150,7 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         \b(?:I|We|He|She|we|he|she)\s+(?:am\s+|are\s+|is\s+)?(?:expect|plan|hope|intend)(?:s|ing|ning)?\s+to\s+
             (?:graduate|join|finish|complete|start|begin|defend|receive|obtain|submit|be|move|visit|return|get|take)\b
+      | \bsoon\s+(?:be\s+)?(?:start|join|mov|begin|leav|defend|graduat)[a-z]*
       | \bI['’]m\s+(?:expecting|planning|hoping)\s+to\s+[0-9A-Za-z_]+
       | \b[Ee]xpect(?:s|ing|ed)?\s+to\s+(?:graduate|finish|complete|defend|receive|obtain)\b
       | \b(?:[Ee]xpected|[Aa]nticipated)\s+(?:graduation|completion|to\s+graduate)\b
@@ -168,6 +198,23 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:was|were|had|would|originally|previously|formerly|did|used\s+to)\b[^.;!?]{0,20}$")
         .expect("a constant pattern")
 });
+
+/// The first deadline in a text, where it has passed.
+fn deadline(text: &str, today: Date) -> Option<(usize, usize, When)> {
+    static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:[Dd]eadlines?|[Aa]pply\s+by|[Oo]pen\s+until)\b[^.;!?]{0,40}?(?:[:\s]|by\s)")
+            .expect("a constant pattern")
+    });
+    if !text.contains("20") {
+        return None;
+    }
+    let phrase = DEADLINE.find(text)?;
+    let rest = slice(text, Span::at(phrase.end(), phrase.end() + 60));
+    let sentence = slice(rest, Span::at(0, sentence_end(rest)));
+    let (start, end, when) = calendar::dates(sentence).into_iter().next()?;
+    let is_exact = matches!(when.part, calendar::Part::Month(_)) && start <= 24;
+    (is_exact && when.end < today).then(|| (phrase.start(), phrase.end() + end, when))
+}
 
 /// The plans in a text whose date has passed: where they stand, and the date.
 fn passed(text: &str, today: Date) -> Vec<(usize, usize, When)> {

@@ -91,7 +91,7 @@ impl Faults {
 const TEXTS: &[&str] = &["paper", "pdf", "bib", "bibtex", "arxiv", "doi", "link", "url", "cite"];
 
 fn links(traits: &[Traits], faults: &mut Faults) {
-    let without = outliers(traits, |each| Some(!each.labels.is_empty()));
+    let without = outliers(traits, |each| Some(each.linked));
     let mut missing: Vec<Vec<&str>> = vec![Vec::new(); traits.len()];
     for label in traits.iter().flat_map(|each| &each.labels).collect::<BTreeSet<_>>() {
         for at in outliers(traits, |each| Some(each.labels.contains(label))) {
@@ -166,6 +166,8 @@ fn set_apart(list: &[&Publication]) -> Option<String> {
 struct Traits {
     /// A year stands somewhere in it.
     year: bool,
+    /// A link stands in it.
+    linked: bool,
     /// What its links are called, those of authors and pictures left out.
     labels: BTreeSet<String>,
     /// How its title is set: `**`, `*`, `"` or not at all; unknown without authors, where a title is
@@ -200,6 +202,7 @@ impl Traits {
         let title = entry.title.as_ref().filter(|_| is_sure);
         Self {
             year: entry.year.is_some() || has_year(text),
+            linked: !entry.links.is_empty() || text.contains("]("),
             labels,
             dress: title.map(|title| dress(page, title.span.start)),
             authors_first: title.and_then(|title| Some(entry.authors.first()?.span.start < title.span.start)),

@@ -35,7 +35,9 @@ fn main() {
     let site = tempfile::tempdir().expect("a scratch folder");
     let write = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("a file");
     let page = |origin: &str| -> String {
-        (0..links).map(|number| format!("- A [paper]({origin}/papers/{number}.pdf) of mine.\n")).collect()
+        (0..links).fold(String::new(), |page, number| {
+            page + &format!("- A [paper]({origin}/papers/{number}.pdf) of mine.\n")
+        })
     };
     write("_config.yml", "title: A\n");
     write("index.md", &page("http://papers.labnet.org"));
@@ -53,7 +55,7 @@ fn main() {
         }
         command
     };
-    let mut report = |name: &str, command: &mut Command| {
+    let report = |name: &str, command: &mut Command| {
         let before = seen.load(Ordering::Relaxed);
         let cost = cost(command);
         let requests = seen.load(Ordering::Relaxed) - before;

@@ -11,10 +11,12 @@ mod online;
 mod repair;
 
 use crate::config::closest;
-use crate::diagnostic::{Safety, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::engine::{self, Choice, Job, Options, Outcome};
 use crate::report::{self, Report};
+use crate::site::Site;
 use args::{Check, Cli, Colour, Command, TableFormat, ViewFormat};
+use baseline::Baseline;
 use clap::Parser as _;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -161,60 +163,36 @@ fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     let options = options(check.config.clone(), choice, check.today);
     #[cfg(feature = "net")]
     let options = Options { witness: online::witness(check), ..options };
-    if let (Some(revision), true) = (&check.since, options.witness.is_some()) {
+    if let Some(revision) = &check.since {
         for job in &mut jobs {
             job.changes = Some(engine::since(job, revision)?);
         }
     }
-    let mut written = true;
-    let mut outcomes = if check.fix || check.diff {
-        let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
-        let mut outcomes = Vec::new();
-        let mut patch = String::new();
-        for job in &jobs {
-            let repairs = repair::repair(job, &options, allowed)?;
-            if check.diff {
-                patch += &repairs.patch();
-            } else if let Some(stdin) = &job.stdin {
-                // An editor sends the text and takes the repaired one.
-                let repaired = repairs.changed.get(&stdin.path).map_or(&stdin.text, |(_, new)| new);
-                print(repaired)?;
-                return Ok(CLEAN);
-            } else {
-                written &= repairs.write(job);
-                if !check.quiet && repairs.applied > 0 {
-                    let (repairs, files) = (repairs.applied, repairs.changed.len());
-                    tell(&format!("{repairs} repaired in {files} files\n"));
-                }
-            }
-            outcomes.push(repairs.outcome);
-        }
-        if check.diff {
-            print(&patch)?;
-            return Ok(if patch.is_empty() { CLEAN } else { FOUND });
-        }
-        outcomes
-    } else {
-        jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?
+    let known = match &check.baseline {
+        Some(path) if !check.write_baseline => Some(baseline::read(path)?),
+        _ => None,
     };
-    if let Some(revision) = &check.since {
-        for (job, outcome) in jobs.iter().zip(&mut outcomes) {
-            let changes = engine::since(job, revision)?;
-            outcome.keep(|site, each, _| {
-                let source = site.source(each.place.file);
-                let first = source.line_index(each.place.span.start) + 1;
-                let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
-                changes.touch(source.path(), first, last.max(first))
-            });
+    let mut outcomes = Vec::new();
+    let mut written = true;
+    if check.fix || check.diff {
+        match repaired(check, &jobs, &options, known.as_ref())? {
+            Repaired::Printed(code) => return Ok(code),
+            Repaired::Written(after, all) => (outcomes, written) = (after, all),
+        }
+    } else {
+        for job in &jobs {
+            outcomes.push(engine::check(job, &options)?);
         }
     }
-    match &check.baseline {
-        Some(path) if check.write_baseline => {
-            write_file(path, &baseline::text(&outcomes))?;
-            return Ok(CLEAN);
-        }
-        Some(path) => baseline::apply(path, &mut outcomes)?,
-        None => {}
+    for (job, outcome) in jobs.iter().zip(&mut outcomes) {
+        outcome.keep(|site, each, _| is_changed(job, site, each));
+        outcome.suppressed += outcome.keep(|_, _, fingerprint| !is_known(known.as_ref(), fingerprint));
+    }
+    if check.write_baseline
+        && let Some(path) = &check.baseline
+    {
+        write_file(path, &baseline::text(&outcomes))?;
+        return Ok(CLEAN);
     }
 
     let mut report = Report::new(&outcomes, check.min_severity.into());
@@ -256,6 +234,66 @@ fn exit_code(check: &Check, outcomes: &[Outcome], written: bool) -> u8 {
     } else {
         CLEAN
     }
+}
+
+/// Whether a finding stands on lines that are asked about.
+fn is_changed(job: &Job, site: &Site, each: &Diagnostic) -> bool {
+    let source = site.source(each.place.file);
+    let first = source.line_index(each.place.span.start) + 1;
+    let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
+    job.changes.as_ref().is_none_or(|changes| changes.touch(source.path(), first, last.max(first)))
+}
+
+fn is_known(known: Option<&Baseline>, fingerprint: &str) -> bool {
+    known.is_some_and(|known| known.holds(fingerprint))
+}
+
+/// What became of repairs.
+enum Repaired {
+    /// A patch or a text was printed, and that is all.
+    Printed(u8),
+    /// Files were written: the sites after it, and whether all could be.
+    Written(Vec<Outcome>, bool),
+}
+
+/// Repairs what is shown: what is not shown is not touched.
+fn repaired(
+    check: &Check,
+    jobs: &[Job],
+    options: &Options,
+    known: Option<&Baseline>,
+) -> Result<Repaired, Failure> {
+    let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
+    let shown_from: Severity = check.min_severity.into();
+    let (mut outcomes, mut patch, mut written) = (Vec::new(), String::new(), true);
+    for job in jobs {
+        let shown = |outcome: &Outcome, each: &Diagnostic, fingerprint: &str| {
+            each.severity >= shown_from
+                && !is_known(known, fingerprint)
+                && is_changed(job, &outcome.site, each)
+        };
+        let repairs = repair::repair(job, options, allowed, &shown)?;
+        if check.diff {
+            patch += &repairs.patch();
+        } else if let Some(stdin) = &job.stdin {
+            // An editor sends the text and takes the repaired one.
+            let repaired = repairs.changed.get(&stdin.path).map_or(&stdin.text, |(_, new)| new);
+            print(repaired)?;
+            return Ok(Repaired::Printed(CLEAN));
+        } else {
+            written &= repairs.write(job);
+            if !check.quiet && repairs.applied > 0 {
+                let (repairs, files) = (repairs.applied, repairs.changed.len());
+                tell(&format!("{repairs} repaired in {files} files\n"));
+            }
+        }
+        outcomes.push(repairs.outcome);
+    }
+    if check.diff {
+        print(&patch)?;
+        return Ok(Repaired::Printed(if patch.is_empty() { CLEAN } else { FOUND }));
+    }
+    Ok(Repaired::Written(outcomes, written))
 }
 
 /// Writes `scholint.toml` where there is none.

@@ -14,10 +14,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["text", "diagnostic"]),
     ("rules", &["text", "diagnostic", "markup", "model", "site", "evidence", "config"]),
     ("suppress", &["text", "diagnostic", "markup", "model", "site", "config", "rules"]),
-    ("fix", &["text", "diagnostic", "site"]),
+    ("fix", &["text", "diagnostic", "markup", "model", "site"]),
     ("engine", &["text", "diagnostic", "markup", "model", "site", "evidence", "config", "rules", "suppress"]),
     ("report", &["text", "diagnostic", "markup", "model", "site", "config", "rules", "engine"]),
-    ("cli", &["diagnostic", "evidence", "config", "fix", "engine", "report"]),
+    ("cli", &["diagnostic", "evidence", "site", "config", "fix", "engine", "report"]),
     ("lib", &[]),
     ("main", &["cli"]),
 ];

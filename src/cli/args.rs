@@ -116,7 +116,7 @@ pub(super) struct Check {
     #[cfg(feature = "net")]
     #[arg(long, value_name = "HOST:PORT:ADDRESS[:PORT]", hide = true, value_parser = super::online::resolve)]
     pub(super) resolve: Vec<(String, std::net::SocketAddr)>,
-    /// Repair what can be repaired safely
+    /// Repair, of what is shown, what can be repaired safely
     #[arg(long)]
     pub(super) fix: bool,
     /// Repair what needs a look, too (with --fix or --diff)

@@ -9,23 +9,28 @@ use std::path::Path;
 /// The file.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Baseline {
+pub(super) struct Baseline {
     version: u32,
     fingerprints: BTreeSet<String>,
 }
 
-/// Leaves out what the file knows.
-pub(super) fn apply(path: &Path, outcomes: &mut [Outcome]) -> Result<(), Failure> {
+impl Baseline {
+    /// Whether a finding is known.
+    pub(super) fn holds(&self, fingerprint: &str) -> bool {
+        self.fingerprints.contains(fingerprint)
+    }
+}
+
+/// Reads the file.
+pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
     let unreadable = |reason: String| Failure::Baseline { path: path.display().to_string(), reason };
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let baseline: Baseline = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
-    if baseline.version != 1 {
-        return Err(unreadable(format!("version {} is not known", baseline.version)));
+    if baseline.version == 1 {
+        Ok(baseline)
+    } else {
+        Err(unreadable(format!("version {} is not known", baseline.version)))
     }
-    for outcome in outcomes {
-        outcome.suppressed += outcome.keep(|_, _, fingerprint| !baseline.fingerprints.contains(fingerprint));
-    }
-    Ok(())
 }
 
 /// The file that knows all of these findings.

@@ -4,6 +4,7 @@
 
 mod args;
 mod baseline;
+mod check;
 mod diff;
 mod init;
 mod manual;
@@ -13,12 +14,12 @@ mod repair;
 mod watch;
 
 use crate::config::closest;
-use crate::diagnostic::{Safety, Severity};
-use crate::engine::{self, Choice, Job, Options, Outcome};
+use crate::diagnostic::Severity;
+use crate::engine::{self, Choice, Options};
 use crate::report::{self, Report};
-use args::{Check, Cli, Colour, Command, ReportFormat, TableFormat, ViewFormat};
+use args::{Cli, Colour, Command, TableFormat, ViewFormat};
 use clap::Parser as _;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -109,7 +110,7 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<u8, Failure> {
     let colour = colours(cli.color, &io::stdout());
     match &cli.command {
-        Command::Check(check) => return run_check(check, cli.color),
+        Command::Check(check) => return check::run(check, cli.color),
         Command::Explain { rule } => {
             let meta = engine::catalogue()
                 .find(|meta| meta.id == rule)
@@ -155,160 +156,6 @@ fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::D
     Options { config, choice, today, clock: engine::today(), witness: None }
 }
 
-fn options_of(check: &Check) -> Options {
-    let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let options = options(check.config.clone(), choice, check.today);
-    #[cfg(feature = "net")]
-    let options = Options { witness: online::witness(check), ..options };
-    options
-}
-
-/// What to check; where the network is asked, only about lines that changed.
-fn jobs_of(check: &Check, options: &Options) -> Result<Vec<Job>, Failure> {
-    let mut jobs = jobs(check)?;
-    if let (Some(revision), true) = (&check.since, options.witness.is_some()) {
-        for job in &mut jobs {
-            job.changes = Some(engine::since(job, revision)?);
-        }
-    }
-    Ok(jobs)
-}
-
-fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
-    for name in check.select.iter().chain(&check.ignore) {
-        if !names_of_rules().any(|known| known == name) {
-            return Err(Failure::UnknownRule(name.clone()));
-        }
-    }
-    let threads = check.threads.unwrap_or(0);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(8 << 20)
-        .build_global()
-        .map_err(|error| Failure::Threads(threads, error))?;
-    if check.watch {
-        return watch::watch(check, colour);
-    }
-    let options = options_of(check);
-    let jobs = jobs_of(check, &options)?;
-    let mut written = true;
-    let mut outcomes = if check.fix || check.diff {
-        let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
-        let mut outcomes = Vec::new();
-        let mut patch = String::new();
-        for job in &jobs {
-            let repairs = repair::repair(job, &options, allowed)?;
-            if check.diff {
-                patch += &repairs.patch();
-            } else if let Some(stdin) = &job.stdin {
-                // An editor sends the text and takes the repaired one.
-                let repaired = repairs.changed.get(&stdin.path).map_or(&stdin.text, |(_, new)| new);
-                print(repaired)?;
-                return Ok(CLEAN);
-            } else {
-                written &= repairs.write(job);
-                if !check.quiet && repairs.applied > 0 {
-                    tell(&repairs.told());
-                }
-            }
-            outcomes.push(repairs.outcome);
-        }
-        if check.diff {
-            print(&patch)?;
-            return Ok(if patch.is_empty() { CLEAN } else { FOUND });
-        }
-        outcomes
-    } else {
-        jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?
-    };
-    narrow(check, &jobs, &mut outcomes)?;
-    if let Some(path) = check.baseline.as_ref().filter(|_| check.write_baseline) {
-        write_file(path, &baseline::text(&outcomes))?;
-        return Ok(CLEAN);
-    }
-    let report = report_of(check, &outcomes, colour);
-    if check.verbose {
-        tell(&what_was_read(&outcomes));
-    }
-    // A log of GitHub obeys commands anywhere in a line: there, the notes are annotations like the findings.
-    if !check.quiet && !matches!(check.output_format, ReportFormat::Github) {
-        tell(&report::notes(&report));
-    }
-    let text = text_of(check, &report);
-    match &check.output {
-        Some(path) => {
-            write_file(path, &text)?;
-            if !check.quiet {
-                let path = path.display().to_string();
-                tell(&format!("{}; written to {}\n", report.closing(), report::clean::line(&path)));
-            }
-        }
-        None => print(&text)?,
-    }
-    Ok(exit_code(check, &outcomes, written))
-}
-
-fn exit_code(check: &Check, outcomes: &[Outcome], written: bool) -> u8 {
-    let fail_on: Severity = check.fail_on.into();
-    let found = outcomes.iter().flat_map(|outcome| &outcome.diagnostics).any(|each| each.severity >= fail_on);
-    let failed = outcomes.iter().flat_map(|outcome| &outcome.notes).any(|note| note.failed);
-    if outcomes.iter().any(|outcome| outcome.interrupted) {
-        INTERRUPTED
-    } else if failed || !written {
-        FAILED
-    } else if found {
-        FOUND
-    } else {
-        CLEAN
-    }
-}
-
-/// Leaves out what the options do not want to hear of.
-fn narrow(check: &Check, jobs: &[Job], outcomes: &mut [Outcome]) -> Result<(), Failure> {
-    if let Some(revision) = &check.since {
-        for (job, outcome) in jobs.iter().zip(outcomes.iter_mut()) {
-            let changes = engine::since(job, revision)?;
-            outcome.keep(|site, each, _| {
-                let source = site.source(each.place.file);
-                let first = source.line_index(each.place.span.start) + 1;
-                let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
-                changes.touch(source.path(), first, last.max(first))
-            });
-        }
-    }
-    match &check.baseline {
-        Some(path) if !check.write_baseline => baseline::apply(path, outcomes),
-        _ => Ok(()),
-    }
-}
-
-/// The report as the options want it.
-fn report_of<'a>(check: &Check, outcomes: &'a [Outcome], colour: Colour) -> Report<'a> {
-    let mut report = Report::new(outcomes, check.min_severity.into());
-    report.quiet = check.quiet;
-    if check.output.is_none() {
-        report.colour = colours(colour, &io::stdout());
-        report.links =
-            colour != Colour::Never && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-    }
-    report
-}
-
-/// The report's text; the counts by rule follow where they break no format.
-fn text_of(check: &Check, report: &Report<'_>) -> String {
-    let format: report::Format = check.output_format.into();
-    let mut text = report.write(format);
-    if check.statistics {
-        let statistics = report::statistics(report);
-        if format.is_prose() {
-            text += &statistics;
-        } else {
-            tell(&statistics);
-        }
-    }
-    text
-}
-
 /// Writes `scholint.toml` where there is none.
 fn run_init(path: &Path) -> Result<u8, Failure> {
     let options = options(None, Choice::default(), None);
@@ -322,37 +169,6 @@ fn run_init(path: &Path) -> Result<u8, Failure> {
         tell(&format!("wrote {}\n", report::clean::line(&file.display().to_string())));
     }
     Ok(CLEAN)
-}
-
-/// What to check: the named paths, or the text from standard input.
-fn jobs(check: &Check) -> Result<Vec<Job>, Failure> {
-    let Some(path) = &check.stdin_filename else {
-        let mut jobs = engine::plan(&check.paths, None)?;
-        for job in &mut jobs {
-            job.pages_only = check.force_exclude;
-        }
-        return Ok(jobs);
-    };
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text).map_err(Failure::Stdin)?;
-    Ok(engine::plan(&[], Some((path.clone(), text)))?)
-}
-
-/// For `--verbose`: a line a site.
-fn what_was_read(outcomes: &[Outcome]) -> String {
-    let line = |outcome: &Outcome| {
-        let site = &outcome.site;
-        let owner = site.owner.as_ref().map_or("unknown", |owner| &*owner.name);
-        let root = if outcome.prefix.is_empty() { "./" } else { &outcome.prefix };
-        format!(
-            "{}: {:?} site of {}, {} files read\n",
-            report::clean::line(root),
-            site.facts.generator,
-            report::clean::line(owner),
-            site.pages.len()
-        )
-    };
-    outcomes.iter().map(line).collect()
 }
 
 /// Names of rules and families.

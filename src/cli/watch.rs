@@ -1,8 +1,9 @@
 //! `--watch`: checks again whenever a file of the site changes, and shows what came of it.
 
 use super::args::{Check, Colour};
-use super::{Failure, complaint, jobs, narrow, options_of, print, report_of, text_of, write_file};
-use crate::engine::{self, Outcome};
+use super::check::{checked, jobs, known, options_of, report_of, text_of};
+use super::{Failure, complaint, print, write_file};
+use crate::engine::Outcome;
 use crate::report::{self, Report};
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
 use std::io::{self, IsTerminal as _};
@@ -63,11 +64,7 @@ fn view(check: &Check, colour: Colour) -> String {
 }
 
 fn findings(check: &Check) -> Result<Vec<Outcome>, Failure> {
-    let (jobs, options) = (jobs(check)?, options_of(check));
-    let mut outcomes =
-        jobs.iter().map(|job| engine::check(job, &options)).collect::<Result<Vec<Outcome>, _>>()?;
-    narrow(check, &jobs, &mut outcomes)?;
-    Ok(outcomes)
+    checked(&jobs(check)?, &options_of(check), known(check)?.as_ref())
 }
 
 /// Waits for a change, and for the rest of what belongs to it.

@@ -8,6 +8,14 @@ use super::{Dialect, Foreign};
 use crate::text::Span;
 use memchr::memmem;
 
+/// A Liquid tag, as it is written, split into its name and what it is given; empty for anything else.
+pub fn liquid_tag(tag: &str) -> (&str, &str) {
+    let inner = tag.strip_prefix("{%").unwrap_or_default().trim_start_matches('-').trim_start();
+    let inner = inner.strip_suffix("%}").map_or(inner, |inner| inner.trim_end_matches('-'));
+    let end = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
+    inner.split_at(end)
+}
+
 /// A construct as the scanner saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Construct {

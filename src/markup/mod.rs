@@ -25,6 +25,7 @@ pub use cook::{Cooked, cook, decode_entities};
 pub use data::{Data, DataError, Pair, Value, parse_json, parse_toml, parse_yaml};
 pub use doc::{Definition, Destination, Doc, Foreign, Form, FrontLanguage, FrontMatter, Kind, Node, NodeId};
 pub use flow::{Block, BlockKind, Flow, Run, RunKind, RunLink, Style};
+pub use foreign::liquid_tag;
 
 /// The Markdown dialect of a page, which is that of the generator that renders it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

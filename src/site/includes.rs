@@ -2,7 +2,7 @@
 //! `{% link z.md %}`, `{% post_url 2020-01-01-title %}`.
 
 use super::{Facts, Files};
-use crate::markup::Foreign;
+use crate::markup::{Foreign, liquid_tag};
 use crate::model::Page;
 use crate::text::Span;
 
@@ -41,9 +41,7 @@ pub(super) fn of(page: &Page, files: &Files, facts: &Facts) -> Vec<Include> {
 
 fn read(page: &Page, span: Span, files: &Files) -> Option<Include> {
     let text = page.slice(span);
-    let inner = text.strip_prefix("{%")?.trim_start_matches('-').trim_start();
-    let inner = inner.strip_suffix("%}").unwrap_or(inner).trim_end_matches('-');
-    let (tag, rest) = inner.split_once(char::is_whitespace)?;
+    let (tag, rest) = liquid_tag(text);
     if !matches!(tag, "include" | "include_relative" | "include_cached" | "link" | "post_url") {
         return None;
     }

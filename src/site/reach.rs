@@ -309,7 +309,9 @@ fn is_root(page: &Page, pages: &[Arc<Page>], urls: &UrlMap, facts: &Facts) -> bo
     }
     if page.format.is_page() {
         let is_fragment = is_part(path, facts) && page.data.is_none();
-        return !is_fragment && facts.shows(path) && !urls.of(page.id).is_empty();
+        // A section of a home page of HugoBlox has no address of its own.
+        let is_section = facts.generator.is_hugo() && page.field("widget").is_some();
+        return !is_fragment && facts.shows(path) && (is_section || !urls.of(page.id).is_empty());
     }
     if page.format == Format::Bibtex {
         return facts.bibliography.as_ref().is_some_and(|(source, name)| {

@@ -82,7 +82,6 @@ fn judge(raw: &str) -> Option<Fault> {
     if raw.len() > 20_000 || raw.trim().is_empty() {
         return None;
     }
-    // What stands in braces is one name, whatever it holds.
     // What stands in braces is one name, whatever it holds; biblatex names the parts of a name.
     if outside_braces(raw).trim().is_empty() || raw.contains("family=") {
         return None;
@@ -115,10 +114,35 @@ fn judge(raw: &str) -> Option<Fault> {
             return Some(Fault::Separators(mended));
         }
     }
+    if let Some(name) = without_comma(&pieces) {
+        let start = crate::text::offset_in(raw, name)? as usize;
+        return Some(Fault::Piece(
+            start,
+            start + name.len(),
+            "BibTeX takes the last word for the family name: a comma is missing",
+            None,
+        ));
+    }
     // `Last, Jr, First` has two commas; three are several names.
     let several =
         pieces.iter().any(|piece| commas(piece) > 2 || are_full_names(piece) || are_two_names(piece));
     several.then(|| Fault::Separators(mend(&pieces)))
+}
+
+/// `Zhang Min` among `Zhang, Kai` and others who put their family names first: of two words the first is
+/// a family name of the list, and the second is none.
+fn without_comma<'a>(pieces: &[&'a str]) -> Option<&'a str> {
+    let is_with = |piece: &&&str| piece.contains(',');
+    let mut bare = pieces.iter().filter(|piece| !piece.contains(',') && piece.trim() != "others");
+    let (Some(name), None) = (bare.next().map(|name| name.trim()), bare.next()) else { return None };
+    if pieces.iter().filter(is_with).count() < 3 {
+        return None;
+    }
+    let is_family = |word: &str| {
+        pieces.iter().filter_map(|piece| piece.split_once(',')).any(|(family, _)| family.trim() == word)
+    };
+    let (first, second) = name.split_once(' ')?;
+    (!second.contains(' ') && is_family(first) && !is_family(second)).then_some(name)
 }
 
 /// A text with what stands in braces left out.

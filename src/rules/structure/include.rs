@@ -1,9 +1,14 @@
 //! `structure/include`: a tag that names a file which is not there, so that the site does not build.
 
 use crate::diagnostic::{Safety, Severity};
+use crate::markup::Foreign;
 use crate::model::Page;
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::site::{Include as Tag, Site};
+use crate::text::Span;
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 pub(super) struct Include;
 
@@ -29,6 +34,7 @@ impl Rule for Include {
         if site.urls.of(page.id).is_empty() && !is_part {
             return;
         }
+        data_files(site, page, cx);
         for tag in site.includes(page) {
             if tag.path.is_some() || may_be_elsewhere(site, &tag) {
                 continue;
@@ -40,6 +46,52 @@ impl Rule for Include {
             }
         }
     }
+}
+
+/// `site.data.publicatons`, where `_data/publications.yml` was meant. Without a name that is near, a
+/// plugin or a job may make the file.
+fn data_files(site: &Site, page: &Page, cx: &mut Context<'_>) {
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\bsite\.data\.([A-Za-z][\w-]{3,})").expect("a constant pattern"));
+    if !site.facts.generator.is_jekyll()
+        || site.facts.config.as_ref().is_some_and(|c| c.get("data_dir").is_some())
+    {
+        return;
+    }
+    for (_, span) in page.doc.foreign.iter().filter(|(kind, _)| is_liquid(*kind)) {
+        for found in NAME.captures_iter(page.slice(*span)).filter_map(|found| found.get(1)) {
+            let stems = || site.files.within("_data").filter_map(|path| stem(path));
+            let name = found.as_str();
+            if stems().any(|stem| stem == name) || site.files.is_ignored(&format!("_data/{name}.yml")) {
+                continue;
+            }
+            let longest = name.len() / 4;
+            let near: BTreeSet<(usize, &str)> = stems()
+                .map(|stem| (strsim::osa_distance(stem, name), stem))
+                .filter(|(distance, _)| *distance <= longest)
+                .collect();
+            let Some((_, near)) = near.first() else { continue };
+            let place = page.at(Span::at(found.start(), found.end()).shift(span.start));
+            let _ = cx
+                .report(place, format!("there is no `{name}` in `_data`"))
+                .help(format!("did you mean `{near}`?"))
+                .replace(format!("Write `{near}`"), Safety::Ask, place, *near);
+        }
+    }
+}
+
+fn is_liquid(kind: Foreign) -> bool {
+    matches!(kind, Foreign::LiquidTag | Foreign::LiquidOutput)
+}
+
+/// The name under which Jekyll offers a data file, or the folder it lies in.
+fn stem(path: &str) -> Option<&str> {
+    let inner = path.strip_prefix("_data/")?;
+    Some(
+        inner
+            .split_once('/')
+            .map_or_else(|| inner.rsplit_once('.').map_or(inner, |(stem, _)| stem), |(folder, _)| folder),
+    )
 }
 
 fn message(tag: &Tag) -> String {

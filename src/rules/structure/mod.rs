@@ -6,7 +6,10 @@ mod front_matter;
 mod heading_jump;
 mod image_alt;
 mod include;
+mod include_argument;
+mod latex;
 mod markdown_in_html;
+mod odd_value;
 mod reference;
 mod unbalanced;
 mod walk;
@@ -20,7 +23,10 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &heading_jump::HeadingJump,
     &image_alt::ImageAlt,
     &include::Include,
+    &include_argument::IncludeArgument,
+    &latex::Latex,
     &markdown_in_html::MarkdownInHtml,
+    &odd_value::OddValue,
     &reference::Reference,
     &unbalanced::Unbalanced,
 ];

@@ -1,12 +1,12 @@
 //! The data of the family, and where a page holds some of it. The rules say what that means.
 
 use crate::diagnostic::Severity;
-use crate::markup::{Data, Foreign, Value, parse_toml};
-use crate::model::Page;
+use crate::markup::{Data, Foreign, Value, liquid_tag, parse_toml};
 use crate::model::prose::{Origin, passages};
+use crate::model::{Format, Page};
 use crate::rules::Context;
 use crate::site::Site;
-use crate::text::Span;
+use crate::text::{Span, offset_in};
 use memchr::memmem::Finder;
 use regex::Regex;
 use std::sync::{LazyLock, OnceLock};
@@ -17,6 +17,8 @@ pub(super) struct Leftover {
     keys: Vec<String>,
     path: Option<Pattern>,
     person: Vec<String>,
+    /// It is telling only beside another one in the same entry of a list.
+    beside: bool,
     /// Its number among those of its kind of place.
     pub(super) number: usize,
     /// Where it comes from.
@@ -35,6 +37,8 @@ pub(super) struct Hit {
     pub(super) text: String,
     /// The key or kind of field it stands under.
     pub(super) key: Option<String>,
+    /// The entry of a list of data that it is a part of.
+    entry: Option<Span>,
 }
 
 /// Leftovers of one kind of place.
@@ -101,6 +105,7 @@ fn read(entry: &Data, number: usize, whole: bool) -> Leftover {
         keys: strings(entry, "keys"),
         path: entry.str("path").map(|path| Pattern::new(path.to_owned(), None)),
         person: strings(entry, "person"),
+        beside: entry.get("beside").is_some_and(Data::is_true),
         template: entry.str("template").unwrap_or("a template").to_owned(),
         rule: entry.str("rule").unwrap_or("placeholder").to_owned(),
         severity: match entry.str("severity") {
@@ -183,45 +188,60 @@ pub(super) fn hits(page: &Page, cx: &Context<'_>) -> Vec<Hit> {
         if let Some((leftover, span)) = find(&TEXT, path, None, passage.text()) {
             let text = passage.part(span.start as usize, span.end as usize).to_owned();
             let span = passage.span(span.start as usize, span.end as usize);
-            out.push(Hit { leftover, span, text, key: None });
+            out.push(Hit { leftover, span, text, key: None, entry: None });
         }
     }
-    if let Some(data) = &page.data {
-        values(page, data, &mut out);
+    match &page.data {
+        Some(data) => values(page, data, &mut out),
+        None => lines(page, &mut out),
     }
     for link in &page.links {
         let target = link.target.strip_prefix("mailto:").unwrap_or(&link.target);
         if let Some((leftover, _)) = find(&LINK, path, None, target) {
             let span = link.target_span;
-            out.push(Hit { leftover, span, text: link.target.to_string(), key: None });
+            out.push(Hit { leftover, span, text: link.target.to_string(), key: None, entry: None });
         }
     }
     for entry in &page.bib.entries {
         if let Some((leftover, _)) = find(&BIB, path, None, &entry.key) {
             let text = entry.key.to_string();
-            out.push(Hit { leftover, span: entry.key_span, text, key: None });
+            out.push(Hit { leftover, span: entry.key_span, text, key: None, entry: None });
         }
         for field in &entry.fields {
             if let Some((leftover, _)) = find(&BIB, path, None, &field.text) {
                 let text = field.text.to_string();
-                out.push(Hit { leftover, span: field.value_span, text, key: Some(field.name.to_string()) });
+                out.push(Hit {
+                    leftover,
+                    span: field.value_span,
+                    text,
+                    key: Some(field.name.to_string()),
+                    entry: None,
+                });
             }
         }
     }
     includes(page, &mut out);
     out.retain(|hit| !is_meant(hit.leftover, cx.site()) && !is_documentation(page, hit));
+    let telling: Vec<Span> = out.iter().filter(|hit| !hit.leftover.beside).map(|hit| hit.span).collect();
+    out.retain(|hit| {
+        let has = |entry: Span| telling.iter().any(|span| entry.contains(*span));
+        !hit.leftover.beside || hit.entry.is_some_and(has)
+    });
     out.sort_by_key(|hit| (hit.span.start, hit.span.end));
     out.dedup_by(|second, first| first.span.overlaps(second.span));
     out
 }
 
 fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
-    let mut stack: Vec<(&str, &Data)> = vec![("", data)];
-    while let Some((key, value)) = stack.pop() {
+    let mut stack: Vec<(&str, &Data, Option<Span>)> = vec![("", data, None)];
+    while let Some((key, value, entry)) = stack.pop() {
         match &value.value {
             Value::Null => {}
-            Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each))),
-            Value::Map(pairs) => stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value))),
+            Value::List(list) => stack.extend(list.iter().rev().map(|each| (key, each, Some(each.span)))),
+            Value::Map(pairs) => {
+                let entry = entry.or_else(|| (!key.is_empty()).then_some(value.span));
+                stack.extend(pairs.iter().rev().map(|pair| (&*pair.key, &pair.value, entry)));
+            }
             Value::Text { text, exact, .. } => {
                 let Some((leftover, found)) = find(&VALUE, page.path(), Some(key), text) else {
                     continue;
@@ -231,8 +251,34 @@ fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
                     _ => value.text_span(),
                 };
                 let shown = crate::text::slice(text, found).trim().to_owned();
-                out.push(Hit { leftover, span, text: shown, key: Some(key.to_owned()) });
+                out.push(Hit { leftover, span, text: shown, key: Some(key.to_owned()), entry });
             }
+        }
+    }
+}
+
+/// The values of a data file that does not parse, by its lines.
+fn lines(page: &Page, out: &mut Vec<Hit>) {
+    let separator = match page.format {
+        Format::Yaml => ':',
+        Format::Toml => '=',
+        _ => return,
+    };
+    for index in 0..page.source.line_count() {
+        let line = page.source.line_span(index);
+        let text = page.slice(line);
+        let Some((key, value)) = text.split_once(separator).filter(|_| !text.trim_start().starts_with('#'))
+        else {
+            continue;
+        };
+        let key = key.trim_start_matches([' ', '\t', '-']).trim_end();
+        let value = value.trim().trim_matches(['"', '\'']);
+        if let Some((leftover, found)) = find(&VALUE, page.path(), Some(key), value)
+            && let Some(at) = offset_in(text, value)
+        {
+            let shown = crate::text::slice(value, found).to_owned();
+            let span = found.shift(line.start + at);
+            out.push(Hit { leftover, span, text: shown, key: Some(key.to_owned()), entry: None });
         }
     }
 }
@@ -241,18 +287,16 @@ fn values(page: &Page, data: &Data, out: &mut Vec<Hit>) {
 fn includes(page: &Page, out: &mut Vec<Hit>) {
     for (kind, span) in &page.doc.foreign {
         let tag = page.slice(*span);
-        if *kind != Foreign::LiquidTag
-            || !tag.trim_start_matches(['{', '%', '-', ' ', '\n', '\r', '\t']).starts_with("include")
-        {
+        if *kind != Foreign::LiquidTag || !liquid_tag(tag).0.starts_with("include") {
             continue;
         }
         for quoted in tag.split('"').skip(1).step_by(2) {
             if let Some((leftover, _)) = find(&INCLUDE, page.path(), None, quoted)
                 && !is_in_comment(page, *span)
-                && let Some(at) = crate::text::offset_in(tag, quoted)
+                && let Some(at) = offset_in(tag, quoted)
             {
                 let span = Span::at(0, quoted.len()).shift(span.start + at);
-                out.push(Hit { leftover, span, text: quoted.to_owned(), key: None });
+                out.push(Hit { leftover, span, text: quoted.to_owned(), key: None, entry: None });
             }
         }
     }

@@ -314,7 +314,9 @@ fn is_legend(line: &str) -> bool {
 fn has_legend(page: &Page) -> bool {
     page.source.text().lines().any(|line| {
         let line = line.trim_start_matches(['(', ' ', '\\', '-', '>']);
-        line.starts_with('*') && !line.starts_with("* ") && is_legend(line)
+        // Not a line in bold that happens to thank its contributors.
+        let is_bold = line.strip_prefix("**").is_some_and(|rest| rest.contains("**"));
+        line.starts_with('*') && !is_bold && !line.starts_with("* ") && is_legend(line)
             || line.starts_with("* ") && line.len() < 120 && is_legend(line)
     })
 }

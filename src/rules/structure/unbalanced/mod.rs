@@ -1,10 +1,12 @@
 //! `structure/unbalanced`: an opening without an ending, or the other way round, that shows on the page.
 
+mod brackets;
 mod emphasis;
 mod liquid;
 mod tags;
 
 use crate::diagnostic::{Edit, Safety, Severity};
+use crate::markup::{Dialect, Kind};
 use crate::model::{Format, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
@@ -31,6 +33,24 @@ struct Found {
     edits: Vec<(Span, String)>,
 }
 
+/// The code of a page, in the order of its places.
+struct Code(Vec<Span>);
+
+impl Code {
+    fn of(page: &Page) -> Self {
+        let is_code = |kind: &Kind| matches!(kind, Kind::CodeBlock | Kind::Code);
+        Self(page.doc.nodes.iter().filter(|node| is_code(&node.kind)).map(|node| node.span).collect())
+    }
+
+    /// Whether a place stands in code, in a comment or in the front matter.
+    fn hides(&self, page: &Page, span: Span) -> bool {
+        let next = self.0.partition_point(|code| code.start < span.end);
+        next.checked_sub(1).is_some_and(|last| self.0[last].overlaps(span))
+            || page.flow.is_hidden(span)
+            || page.doc.front.is_some_and(|front| front.span.overlaps(span))
+    }
+}
+
 impl Rule for Unbalanced {
     fn meta(&self) -> &'static Meta {
         &META
@@ -48,9 +68,13 @@ impl Rule for Unbalanced {
             let is_kramdown = facts.generator.is_jekyll()
                 && engine.is_none_or(|name| name.eq_ignore_ascii_case("kramdown"));
             emphasis::find(page, is_kramdown, &mut found);
+            brackets::find(page, &mut found);
             conflicts(page, &mut found);
-            if dialect == crate::markup::Dialect::Kramdown {
-                liquid::find(page, &mut found);
+            let code = Code::of(page);
+            match dialect {
+                Dialect::Kramdown => liquid::find(page, &code, &mut found),
+                Dialect::Goldmark | Dialect::Pandoc => liquid::shortcodes(page, &code, &mut found),
+                Dialect::Github => {}
             }
         }
         tags::find(page, &mut found);

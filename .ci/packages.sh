@@ -53,7 +53,7 @@ for shell in bash zsh fish; do
   if command -v "$shell" > /dev/null; then "$shell" -n "$work/scholint.$shell"; fi
 done
 bash -c ". '$work/scholint.bash'; complete -p scholint" > /dev/null
-grep -q -- '--output-format' "$work/scholint.fish"
+grep -q 'output-format' "$work/scholint.fish"
 "$scholint" man > "$work/scholint.1"
 for word in '.TH' 'output\\-format' 'EXPLAIN'; do grep -q -- "$word" "$work/scholint.1"; done
 if command -v groff > /dev/null; then

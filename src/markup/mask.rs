@@ -166,9 +166,20 @@ fn mask_spans(bytes: &mut [u8], text: &str, constructs: &[Construct]) {
         let inner = &text[open + 1..close];
         let is_edged = inner.first().is_none_or(u8::is_ascii_whitespace)
             || inner.last().is_none_or(u8::is_ascii_whitespace);
-        if !is_other && !is_edged && bytes[open] == b'[' && bytes[close] == b']' {
-            bytes[open] = b'*';
-            bytes[close] = b'*';
+        // A bare URL would take the mark for its own.
+        let last = inner.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let is_url = [&b"://"[..], b"www.", b"@"].iter().any(|part| memmem::find(last, part).is_some());
+        if !is_other
+            && !is_edged
+            && !(is_url && !last.ends_with(b")"))
+            && bytes[open] == b'['
+            && bytes[close] == b']'
+        {
+            // The mark must be none of those inside, which might close it.
+            if let Some(mark) = [b'*', b'_'].into_iter().find(|mark| !inner.contains(mark)) {
+                bytes[open] = mark;
+                bytes[close] = mark;
+            }
         }
     }
 }

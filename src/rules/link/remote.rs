@@ -70,8 +70,9 @@ fn may_ask(site: &Site, page: &Page, link: &Link) -> bool {
     let target = address_of(link);
     let Some(address) = Address::parse(target) else { return false };
     !(is_hint
-        || target
-            .contains(|each: char| each.is_whitespace() || each.is_control() || "{}<>\"\\^`|$".contains(each))
+        || target.contains(|each: char| {
+            each.is_whitespace() || each.is_control() || "{}<>\"\\^`|$".contains(each)
+        })
         || is_stand_in(&address)
         || is_among(&address.name(), HANDLES)
         || site.facts.hosts.contains(&address.host.to_lowercase())

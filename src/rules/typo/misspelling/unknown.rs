@@ -7,12 +7,15 @@ use super::vocabulary::{Vocabulary, begins_sentence, stem};
 use crate::markup::Style;
 use crate::model::prose::{Origin, Passage, Word};
 use crate::model::tongue::Tongue;
-use crate::rules::typo::dictionary::{Near, near, rank};
+use crate::rules::typo::dictionary::{Near, rank};
 use crate::rules::typo::lexicon;
 use crate::rules::typo::shape::{Standing, run_together};
 
 /// How strong the case for a slip must be.
 const ENOUGH: f32 = 1.6;
+
+/// In more surroundings than these a word is the site's own, whatever it is like.
+const OWN_WORD: usize = 6;
 
 /// The slip at a word that is on no list.
 pub(super) fn unknown(
@@ -56,7 +59,7 @@ pub(super) fn unknown(
     {
         return Some(finding(passage, word, case, text, right));
     }
-    let uses = vocabulary.uses(&lower)?;
+    let uses = vocabulary.uses(&lower).filter(|uses| uses.contexts.len() <= OWN_WORD)?;
     let meant = judge(&lower, case, vocabulary)?;
     // In quotation marks words are odd on purpose, but not by two letters of a long one that changed places;
     // BibTeX writes names in lower case, and one letter for another makes a name of a word.
@@ -70,7 +73,7 @@ pub(super) fn unknown(
     }
     let doubt = doubt(passage, words, at, case, tongue, standing, &meant, vocabulary)?;
     // What a site writes several times is its own word, unless it is too near to a word of all days.
-    let most = if meant.plain() && lower.len() > 7 { 6 } else { 2 };
+    let most = if meant.plain() && lower.len() > 7 { OWN_WORD } else { 2 };
     if uses.contexts.len() > most
         || (case == Case::Lower && uses.capital > 0 && !meant.plain())
         || (vocabulary.names.contains(&lower)
@@ -131,7 +134,8 @@ fn judge(lower: &str, case: Case, vocabulary: &Vocabulary<'_>) -> Option<Meant> 
         return Some(Meant { right, others: Vec::new(), strength: 4.0, rank: 5, cost: 0.8, named: false });
     }
     // Most capitalised unknown words are names: only long ones are worth a long search.
-    let mut candidates: Vec<(f32, Near)> = near(lower, case == Case::Lower || lower.len() > 9)
+    let mut candidates: Vec<(f32, Near)> = vocabulary
+        .near(lower, case == Case::Lower || lower.len() > 9)
         .into_iter()
         .filter_map(|mut near| {
             let used = vocabulary.writes(&near.word);

@@ -28,8 +28,10 @@ pub(super) fn unknown(
     let word = words[at];
     let text = stem(word.text);
     let standing = vocabulary.standing(text);
-    let obscure =
-        standing == Standing::Known && text.len() > 7 && rank(&text.to_ascii_lowercase()) == Some(1);
+    let obscure = standing == Standing::Known
+        && text.len() > 7
+        && rank(&text.to_ascii_lowercase()) == Some(1)
+        && !is_doer(&text.to_ascii_lowercase());
     if !word.plain
         || text.len() < 5
         || (standing == Standing::Known && !obscure)
@@ -40,12 +42,14 @@ pub(super) fn unknown(
     let case = Case::of(text)?;
     let lower = text.to_ascii_lowercase();
     let end = word.start + text.len();
+    let apart = is_set_apart(passage, words, at, vocabulary);
     if case == Case::Upper
+        || lexicon::is_right(&lower)
         || (case == Case::Capital && text.len() < 6)
         || vocabulary.words.contains(&lower)
         || is_label(passage, word.start, end)
         || beside_foreign(words, at)
-        || is_set_apart(passage, words, at, vocabulary)
+        || apart == Some(Apart::Italics)
         || passage.text().contains(";;")
     {
         return None;
@@ -57,6 +61,13 @@ pub(super) fn unknown(
     }
     let uses = vocabulary.uses(&lower).filter(|uses| uses.contexts.len() <= OWN_WORD)?;
     let meant = judge(&lower, case, vocabulary)?;
+    // In quotation marks words are odd on purpose, but not by two letters of a long one that changed places;
+    // BibTeX writes names in lower case, and one letter for another makes a name of a word.
+    if (apart.is_some() && !(meant.plain() && meant.cost < 0.8 && lower.len() > 8))
+        || (matches!(passage.origin, Origin::Bib(_)) && meant.right.len() == lower.len() && meant.cost > 1.2)
+    {
+        return None;
+    }
     if run_together(&lower).is_some() && (meant.cost > 1.0 || meant.rank < 6) {
         return None;
     }
@@ -271,8 +282,28 @@ fn doubt(
     Some(doubt + if usual { 0.7 } else { 1.2 } + if names_system { 0.8 } else { 0.0 })
 }
 
+/// One who does what a common verb says: `validator`.
+fn is_doer(lower: &str) -> bool {
+    let one = lower.strip_suffix('s').unwrap_or(lower);
+    one.strip_suffix("or").or_else(|| one.strip_suffix("er")).is_some_and(|stem| {
+        [stem.to_owned(), format!("{stem}e")].iter().any(|verb| rank(verb).is_some_and(|rank| rank > 3))
+    })
+}
+
+/// How a word is set apart from those around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    Quoted,
+    Italics,
+}
+
 /// In quotation marks, or a word or two in italics: a term, a title in another language, the name of a species.
-fn is_set_apart(passage: &Passage, words: &[Word<'_>], at: usize, vocabulary: &Vocabulary<'_>) -> bool {
+fn is_set_apart(
+    passage: &Passage,
+    words: &[Word<'_>],
+    at: usize,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<Apart> {
     let word = words[at];
     let before = passage.before(word.start);
     let after = passage.after(word.end);
@@ -290,5 +321,8 @@ fn is_set_apart(passage: &Passage, words: &[Word<'_>], at: usize, vocabulary: &V
     let piece = passage.piece(word.start);
     let alone = in_italics(&word)
         && !words.iter().any(|other| passage.piece(other.start) == piece && is_english(other));
-    quoted || (alone && !matches!(passage.origin, Origin::Heading))
+    if alone && !matches!(passage.origin, Origin::Heading) {
+        return Some(Apart::Italics);
+    }
+    quoted.then_some(Apart::Quoted)
 }

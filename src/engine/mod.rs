@@ -153,7 +153,7 @@ impl Error {
             Error::UnreadableConfig { .. } => "name a readable TOML file, or leave --config out",
             Error::Config { .. } => "mend the file; `scholint schema` describes it",
             Error::Git { .. } => {
-                "name a revision that this clone has: `git fetch origin REV` brings one that it lacks"
+                "name a revision that this clone has: `git fetch --depth=1 origin REV` brings one that it lacks"
             }
             Error::NoWorkingDirectory(_) => "change to a folder that exists",
         }
@@ -253,8 +253,8 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
     let mut paths: BTreeSet<Arc<str>> = listing.files.iter().cloned().collect();
     paths.extend(job.stdin.iter().map(|stdin| Arc::from(&*stdin.path)));
     // A named file is read even where git ignores it, but not where the configuration excludes it.
-    let named: BTreeSet<&str> =
-        job.files.iter().map(String::as_str).filter(|path| !is_excluded(path)).collect();
+    let named = job.files.iter().map(String::as_str).filter(|path| !job.pages_only && !is_excluded(path));
+    let named: BTreeSet<&str> = named.collect();
     paths.extend(named.iter().map(|path| Arc::from(*path)));
 
     let wanted: Vec<&Arc<str>> = paths

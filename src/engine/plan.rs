@@ -16,6 +16,8 @@ pub struct Job {
     pub prefix: String,
     /// Files named, from the root, with `/`: reported even where their place says otherwise.
     pub files: Vec<String>,
+    /// Of the named files, only those that belong to the site are read.
+    pub pages_only: bool,
     /// Folders named, from the root, with `/`; the root itself is the empty path.
     pub folders: Vec<String>,
     /// The text that stands in for one file.
@@ -114,6 +116,7 @@ fn job_of<'a>(jobs: &'a mut Vec<Job>, root: PathBuf, here: &Path) -> &'a mut Job
             root,
             prefix,
             files: Vec::new(),
+            pages_only: false,
             folders: Vec::new(),
             stdin: None,
             texts: BTreeMap::new(),
@@ -234,6 +237,7 @@ mod tests {
             prefix: String::new(),
             files: vec!["a.md".to_owned()],
             folders: vec!["posts".to_owned()],
+            pages_only: false,
             stdin: None,
             texts: BTreeMap::new(),
             changes: None,

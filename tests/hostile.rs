@@ -76,8 +76,9 @@ fn what_does_not_parse_is_one_finding_with_a_place() {
 }
 
 #[test]
-fn twenty_megabytes() {
-    let size = 20 << 20;
+fn huge_files() {
+    // Without optimisation a tenth of it takes as long.
+    let size = if cfg!(debug_assertions) { 2 << 20 } else { 20 << 20 };
     let filler = "Bees dance in the dark and count to four. ".repeat(500);
     let mut bib = String::new();
     let mut number = 0;
@@ -123,10 +124,7 @@ fn ten_thousand_deep() {
         ("a.md", format!("{}\n", "> ".repeat(DEPTH))),
         ("a.md", format!("{}\n", "{% if a %}".repeat(DEPTH))),
     ] {
-        let t = Instant::now();
-        let head: String = text.chars().take(40).collect();
         let (_, findings) = check(&[config(), page(), (path, text)]);
-        eprintln!("TT {path} {head:?} {:?}", t.elapsed());
         assert!(findings.iter().any(|each| each == FAULT), "{path}");
     }
 }

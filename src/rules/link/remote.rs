@@ -41,9 +41,12 @@ pub(super) fn links<'p>(
     site.into_iter().flat_map(|site| questions(site, page))
 }
 
-/// Asks about every address of the site.
+/// Asks about every address of the site, once.
 pub(super) fn ask(site: &Site, ask: &mut dyn FnMut(Query)) {
-    site.pages.iter().flat_map(|page| questions(site, page)).for_each(|(_, query)| ask(query));
+    let pages = site.pages.iter();
+    let asked: BTreeSet<Query> =
+        pages.flat_map(|page| questions(site, page)).map(|(_, query)| query).collect();
+    asked.into_iter().for_each(ask);
 }
 
 /// The links of a page that may be asked about, with their questions.

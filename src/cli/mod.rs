@@ -46,6 +46,9 @@ enum Failure {
     Threads(usize, rayon::ThreadPoolBuildError),
     #[error("the baseline `{path}` cannot be read: {reason}")]
     Baseline { path: String, reason: String },
+    #[cfg(feature = "lsp")]
+    #[error(transparent)]
+    Editor(#[from] crate::lsp::Broken),
     #[cfg(feature = "net")]
     #[error("there is no place for a cache: the environment names no home folder")]
     NoCache,
@@ -71,6 +74,8 @@ impl Failure {
             Failure::Exists(_) => "edit it, or remove it first".to_owned(),
             #[cfg(feature = "net")]
             Failure::NoCache => "set XDG_CACHE_HOME or HOME to an absolute path".to_owned(),
+            #[cfg(feature = "lsp")]
+            Failure::Editor(_) => "editors start this; docs/editors.md says how".to_owned(),
             Failure::Threads(..) => "ask for fewer with --threads".to_owned(),
             Failure::BrokenPipe => String::new(),
         }
@@ -133,6 +138,11 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Init { path } => return run_init(path),
         #[cfg(feature = "net")]
         Command::Cache { deed } => return online::run_cache(*deed),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => {
+            threads(0)?;
+            crate::lsp::run()?;
+        }
         Command::Schema => {
             let mut schema = format!("{:#}", crate::config::schema());
             schema.push('\n');
@@ -146,18 +156,22 @@ fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::D
     Options { config, choice, today, clock: engine::today(), witness: None }
 }
 
+/// Starts so many threads; 0 is one a core.
+fn threads(number: usize) -> Result<(), Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(number)
+        .stack_size(8 << 20)
+        .build_global()
+        .map_err(|error| Failure::Threads(number, error))
+}
+
 fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
     for name in check.select.iter().chain(&check.ignore) {
         if !names_of_rules().any(|known| known == name) {
             return Err(Failure::UnknownRule(name.clone()));
         }
     }
-    let threads = check.threads.unwrap_or(0);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(8 << 20)
-        .build_global()
-        .map_err(|error| Failure::Threads(threads, error))?;
+    threads(check.threads.unwrap_or(0))?;
     let mut jobs = jobs(check)?;
     let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
     let options = options(check.config.clone(), choice, check.today);

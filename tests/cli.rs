@@ -17,7 +17,12 @@ fn site(files: &[(&str, &[u8])]) -> TempDir {
 
 fn scholint(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scholint"));
-    command.current_dir(folder).env_remove("NO_COLOR").env_remove("RUST_BACKTRACE").stdin(Stdio::null());
+    command
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::null());
     command
 }
 
@@ -55,8 +60,14 @@ fn exit_codes_tell_what_came_out() {
         (&["rules", "--output-format", "json"], 0),
         (&["inspect"], 0),
         (&["schema"], 0),
+        (&["completions", "bash"], 0),
+        (&["completions", "powershell"], 0),
+        (&["completions", "nonsense"], 2),
+        (&["man"], 0),
         (&["--help"], 0),
         (&["--version"], 0),
+        (&["check", "--output-format", "nonsense"], 2),
+        (&["check", "--watch", "--fix"], 2),
         (&[], 2),
     ] {
         let (actual, out, err) = run(folder.path(), arguments);
@@ -75,6 +86,7 @@ fn every_complaint_ends_in_advice() {
         (&["explain", "supress/unused"], "did you mean `suppress/unused`?"),
         (&["check", "--select", "supress"], "did you mean `suppress`?"),
         (&["check", "--config", "nowhere.toml"], "name a readable TOML file"),
+        (&["check", "--output", "no/such/report.html"], "name a file in a folder that exists"),
     ] {
         let (_, _, err) = run(folder.path(), arguments);
         assert!(err.contains(advice), "{arguments:?}: {err}");
@@ -258,6 +270,68 @@ fn reports_go_where_they_are_sent() {
 }
 
 #[test]
+fn an_unknown_format_is_answered_with_those_that_are_known() {
+    let folder = site(&[("index.md", b"Hello.\n")]);
+    let (code, _, err) = run(folder.path(), &["check", "--output-format", "htm"]);
+    assert_eq!(code, 2);
+    for part in ["invalid value 'htm'", "sarif", "rdjson", "a similar value exists: 'html'"] {
+        assert!(err.contains(part), "{part} in {err}");
+    }
+}
+
+#[test]
+fn hooks_name_files_that_are_no_part_of_the_site() {
+    let files: &[(&str, &[u8])] = &[
+        ("_config.yml", b"title: A\n"),
+        ("index.md", HINTED),
+        ("vendor/theirs.md", HINTED),
+        ("vendor/x.md", b"\xff"),
+    ];
+    let folder = site(files);
+    let named = ["check", "--min-severity", "hint", "--output-format", "concise", "-q"];
+    let all = ["index.md", "vendor/theirs.md", "vendor/x.md"];
+    let (code, out, _) = run(folder.path(), &[&named[..], &all].concat());
+    assert_eq!((code, out.lines().count()), (2, 2), "what is named is read: {out}");
+    let (code, out, _) = run(folder.path(), &[&named[..], &["--force-exclude"], &all].concat());
+    assert_eq!((code, out.lines().count()), (0, 1), "only what belongs to the site: {out}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_shallow_clone_says_what_to_fetch() {
+    let folder = site(&[("origin/index.md", b"Hello.\n")]);
+    let origin = folder.path().join("origin");
+    let git = |place: &Path, arguments: &[&str]| {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+        let output =
+            Command::new("git").current_dir(place).args(identity).args(arguments).output().expect("git runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8").trim().to_owned()
+    };
+    git(&origin, &["init", "-q"]);
+    git(&origin, &["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    git(&origin, &["add", "."]);
+    git(&origin, &["commit", "-q", "-m", "first"]);
+    let first = git(&origin, &["rev-parse", "HEAD"]);
+    std::fs::write(origin.join("index.md"), HINTED).expect("written");
+    git(&origin, &["commit", "-q", "-a", "-m", "second"]);
+    let url = format!("file://{}", origin.display());
+    git(folder.path(), &["clone", "-q", "--depth=1", &url, "clone"]);
+    let clone = folder.path().join("clone");
+    let arguments =
+        ["check", "--min-severity", "hint", "--output-format", "concise", "-q", "--since", &first];
+    let (code, _, err) = run(&clone, &arguments);
+    assert_eq!(code, 2, "{err}");
+    assert!(
+        err.contains("this clone is shallow and lacks it") && err.contains("git fetch --depth=1 origin"),
+        "{err}"
+    );
+    git(&clone, &["fetch", "-q", "--depth=1", "origin", &first]);
+    let (code, out, err) = run(&clone, &arguments);
+    assert_eq!((code, out.lines().count()), (0, 1), "{out}{err}");
+}
+
+#[test]
 fn colours_are_asked_for() {
     let folder = site(&[("_config.yml", b"title: A\n"), ("index.md", HINTED)]);
     let coloured = |arguments: &[&str]| {
@@ -273,7 +347,7 @@ fn colours_are_asked_for() {
 fn hostile_names_do_not_reach_the_terminal() {
     let folder =
         site(&[("_config.yml", b"title: A\n"), ("a\u{1b}[31m\u{202e}.md", HINTED), ("bad\u{7}.md", b"\xff")]);
-    for format in ["human", "concise"] {
+    for format in ["human", "concise", "github", "markdown", "html", "junit"] {
         let (_, out, err) =
             run(folder.path(), &["check", "--min-severity", "hint", "--output-format", format]);
         assert!(out.contains("suppress/unused"), "{out}");

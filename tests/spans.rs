@@ -86,6 +86,11 @@ fn looks_right(text: &str, doc: &Doc, node: &Node) -> bool {
         Kind::Emph => fenced(&["*", "_"]),
         Kind::Strong => fenced(&["**", "__"]),
         Kind::Strike => fenced(&["~"]),
+        Kind::Bracketed => {
+            shown.starts_with('[')
+                && shown.ends_with(']')
+                && text.get(node.span.end as usize..).is_some_and(|rest| rest.starts_with('{'))
+        }
         Kind::HtmlInline => shown.starts_with('<') && shown.ends_with('>'),
         Kind::FootnoteReference => shown.starts_with("[^") && shown.ends_with(']'),
         Kind::Link(link) => {
@@ -197,6 +202,7 @@ fn span() -> impl Strategy<Value = String> {
         1 => words().prop_map(|text| format!("![{text}](my file.png)")),
         1 => words().prop_map(|text| format!("[{text}][ref]")),
         1 => Just("[ref] and [Ref][] and [^1]".to_owned()),
+        1 => words().prop_map(|text| format!("[{text}]{{.me}}")),
         1 => words().prop_map(|text| format!("<span class=\"a\">{text}</span>")),
         1 => Just("<a href=\"{{ \"/x\" | relative_url }}\">y</a><br/><!-- c -->".to_owned()),
         1 => Just("<https://a.org/x?y&amp;z>".to_owned()),

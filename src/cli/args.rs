@@ -58,6 +58,13 @@ pub(super) enum Command {
     },
     /// Print the JSON Schema of scholint.toml
     Schema,
+    /// Print the script that completes commands and options in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
     /// Look after the cache of the network's answers
     #[cfg(feature = "net")]
     Cache {
@@ -106,7 +113,7 @@ pub(super) struct Check {
     pub(super) stdin_filename: Option<PathBuf>,
     /// Ask the network about links, DOIs and papers
     #[cfg(feature = "net")]
-    #[arg(long)]
+    #[arg(long, conflicts_with = "watch")]
     pub(super) online: bool,
     /// With --online: ask this host even where it stands in a private network, on any port
     #[cfg(feature = "net")]
@@ -125,6 +132,12 @@ pub(super) struct Check {
     /// Print the repairs as a patch and write nothing
     #[arg(long)]
     pub(super) diff: bool,
+    /// Leave out named files that are no part of the site, as hooks need it
+    #[arg(long)]
+    pub(super) force_exclude: bool,
+    /// Stay, and check again whenever a file changes
+    #[arg(long, conflicts_with_all = ["stdin_filename", "fix", "diff", "write_baseline"])]
+    pub(super) watch: bool,
     /// Report only on lines that changed since a git revision
     #[arg(long, value_name = "REV")]
     pub(super) since: Option<String>,
@@ -169,6 +182,20 @@ pub(super) enum ReportFormat {
     Concise,
     /// For scripts and editors
     Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// For code scanning
+    Sarif,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// For systems that know tests only
+    Junit,
+    /// For reviewdog
+    Rdjson,
+    /// For a comment on a pull request
+    Markdown,
+    /// One page to open in a browser
+    Html,
 }
 
 impl From<ReportFormat> for crate::report::Format {
@@ -177,6 +204,13 @@ impl From<ReportFormat> for crate::report::Format {
             ReportFormat::Human => Self::Human,
             ReportFormat::Concise => Self::Concise,
             ReportFormat::Json => Self::Json,
+            ReportFormat::Github => Self::Github,
+            ReportFormat::Sarif => Self::Sarif,
+            ReportFormat::Gitlab => Self::Gitlab,
+            ReportFormat::Junit => Self::Junit,
+            ReportFormat::Rdjson => Self::Rdjson,
+            ReportFormat::Markdown => Self::Markdown,
+            ReportFormat::Html => Self::Html,
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn text(outcome: &Outcome) -> String {
         None => out.push_str("# name = \"Your own name\"\n# aliases = []\n"),
     }
     out.push_str("\n[rules]\n# \"link/missing-file\" = \"warning\" # or \"off\", \"hint\", \"error\"; a family will do, too\n");
-    out.push_str("\n[typo]\n# Words that are right here.\n");
+    out.push_str("\n[typo]\n# Words doubted here more than once: keep those that are right.\n");
     let words: Vec<String> = words(outcome).iter().map(|word| quoted(word)).collect();
     let _ = writeln!(out, "# words = [{}]", words.join(", "));
     out

@@ -4,21 +4,22 @@
 
 mod args;
 mod baseline;
+mod check;
 mod diff;
 mod init;
+mod manual;
 #[cfg(feature = "net")]
 mod online;
 mod repair;
+mod watch;
 
 use crate::config::closest;
-use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::engine::{self, Choice, Job, Options, Outcome};
+use crate::diagnostic::Severity;
+use crate::engine::{self, Choice, Options};
 use crate::report::{self, Report};
-use crate::site::Site;
-use args::{Check, Cli, Colour, Command, TableFormat, ViewFormat};
-use baseline::Baseline;
+use args::{Cli, Colour, Command, TableFormat, ViewFormat};
 use clap::Parser as _;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -54,6 +55,8 @@ enum Failure {
     NoCache,
     #[error("`{0}` is there already")]
     Exists(String),
+    #[error("changes cannot be watched: {0}")]
+    Watch(notify::Error),
     /// Whoever reads us has read enough.
     #[error("the reader is gone")]
     BrokenPipe,
@@ -72,6 +75,9 @@ impl Failure {
             Failure::Output { .. } => "name a file in a folder that exists and can be written to".to_owned(),
             Failure::Baseline { .. } => "write it anew with --baseline FILE --write-baseline".to_owned(),
             Failure::Exists(_) => "edit it, or remove it first".to_owned(),
+            Failure::Watch(_) => {
+                "name a smaller folder, or allow more watches (fs.inotify.max_user_watches)".to_owned()
+            }
             #[cfg(feature = "net")]
             Failure::NoCache => "set XDG_CACHE_HOME or HOME to an absolute path".to_owned(),
             #[cfg(feature = "lsp")]
@@ -100,16 +106,16 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(Failure::BrokenPipe) => ExitCode::from(CLEAN),
         Err(failure) => {
-            complain(&failure, colours(cli.color, io::stderr().is_terminal()));
+            complain(&failure, colours(cli.color, &io::stderr()));
             ExitCode::from(FAILED)
         }
     }
 }
 
 fn dispatch(cli: &Cli) -> Result<u8, Failure> {
-    let colour = colours(cli.color, io::stdout().is_terminal());
+    let colour = colours(cli.color, &io::stdout());
     match &cli.command {
-        Command::Check(check) => return run_check(check, cli.color),
+        Command::Check(check) => return check::run(check, cli.color),
         Command::Explain { rule } => {
             let meta = engine::catalogue()
                 .find(|meta| meta.id == rule)
@@ -148,6 +154,10 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
             schema.push('\n');
             print(&schema)?;
         }
+        Command::Completions { shell } => {
+            print(&manual::completions(*shell))?;
+        }
+        Command::Man => print(&manual::page()?)?,
     }
     Ok(CLEAN)
 }
@@ -165,151 +175,6 @@ fn threads(number: usize) -> Result<(), Failure> {
         .map_err(|error| Failure::Threads(number, error))
 }
 
-fn run_check(check: &Check, colour: Colour) -> Result<u8, Failure> {
-    for name in check.select.iter().chain(&check.ignore) {
-        if !names_of_rules().any(|known| known == name) {
-            return Err(Failure::UnknownRule(name.clone()));
-        }
-    }
-    threads(check.threads.unwrap_or(0))?;
-    let mut jobs = jobs(check)?;
-    let choice = Choice { select: check.select.clone(), ignore: check.ignore.clone() };
-    let options = options(check.config.clone(), choice, check.today);
-    #[cfg(feature = "net")]
-    let options = Options { witness: online::witness(check), ..options };
-    if let Some(revision) = &check.since {
-        for job in &mut jobs {
-            job.changes = Some(engine::since(job, revision)?);
-        }
-    }
-    let known = match &check.baseline {
-        Some(path) if !check.write_baseline => Some(baseline::read(path)?),
-        _ => None,
-    };
-    let mut outcomes = Vec::new();
-    let mut written = true;
-    if check.fix || check.diff {
-        match repaired(check, &jobs, &options, known.as_ref())? {
-            Repaired::Printed(code) => return Ok(code),
-            Repaired::Written(after, all) => (outcomes, written) = (after, all),
-        }
-    } else {
-        for job in &jobs {
-            outcomes.push(engine::check(job, &options)?);
-        }
-    }
-    for (job, outcome) in jobs.iter().zip(&mut outcomes) {
-        outcome.keep(|site, each, _| is_changed(job, site, each));
-        outcome.suppressed += outcome.keep(|_, _, fingerprint| !is_known(known.as_ref(), fingerprint));
-    }
-    if check.write_baseline
-        && let Some(path) = &check.baseline
-    {
-        write_file(path, &baseline::text(&outcomes))?;
-        return Ok(CLEAN);
-    }
-
-    let mut report = Report::new(&outcomes, check.min_severity.into());
-    report.quiet = check.quiet;
-    report.colour = check.output.is_none() && colours(colour, io::stdout().is_terminal());
-    if check.verbose {
-        tell(&what_was_read(&outcomes));
-    }
-    if !check.quiet {
-        tell(&report::notes(&report));
-    }
-    let mut text = report.write(check.output_format.into());
-    if check.statistics {
-        let statistics = report::statistics(&report);
-        // JSON stays JSON.
-        if matches!(check.output_format, args::ReportFormat::Json) {
-            tell(&statistics);
-        } else {
-            text += &statistics;
-        }
-    }
-    match &check.output {
-        Some(path) => write_file(path, &text)?,
-        None => print(&text)?,
-    }
-    Ok(exit_code(check, &outcomes, written))
-}
-
-fn exit_code(check: &Check, outcomes: &[Outcome], written: bool) -> u8 {
-    let fail_on: Severity = check.fail_on.into();
-    let found = outcomes.iter().flat_map(|outcome| &outcome.diagnostics).any(|each| each.severity >= fail_on);
-    let failed = outcomes.iter().flat_map(|outcome| &outcome.notes).any(|note| note.failed);
-    if outcomes.iter().any(|outcome| outcome.interrupted) {
-        INTERRUPTED
-    } else if failed || !written {
-        FAILED
-    } else if found {
-        FOUND
-    } else {
-        CLEAN
-    }
-}
-
-/// Whether a finding stands on lines that are asked about.
-fn is_changed(job: &Job, site: &Site, each: &Diagnostic) -> bool {
-    let source = site.source(each.place.file);
-    let first = source.line_index(each.place.span.start) + 1;
-    let last = source.line_index(each.place.span.end.saturating_sub(1)) + 1;
-    job.changes.as_ref().is_none_or(|changes| changes.touch(source.path(), first, last.max(first)))
-}
-
-fn is_known(known: Option<&Baseline>, fingerprint: &str) -> bool {
-    known.is_some_and(|known| known.holds(fingerprint))
-}
-
-/// What became of repairs.
-enum Repaired {
-    /// A patch or a text was printed, and that is all.
-    Printed(u8),
-    /// Files were written: the sites after it, and whether all could be.
-    Written(Vec<Outcome>, bool),
-}
-
-/// Repairs what is shown: what is not shown is not touched.
-fn repaired(
-    check: &Check,
-    jobs: &[Job],
-    options: &Options,
-    known: Option<&Baseline>,
-) -> Result<Repaired, Failure> {
-    let allowed = if check.unsafe_fixes { Safety::Ask } else { Safety::Safe };
-    let shown_from: Severity = check.min_severity.into();
-    let (mut outcomes, mut patch, mut written) = (Vec::new(), String::new(), true);
-    for job in jobs {
-        let shown = |outcome: &Outcome, each: &Diagnostic, fingerprint: &str| {
-            each.severity >= shown_from
-                && !is_known(known, fingerprint)
-                && is_changed(job, &outcome.site, each)
-        };
-        let repairs = repair::repair(job, options, allowed, &shown)?;
-        if check.diff {
-            patch += &repairs.patch();
-        } else if let Some(stdin) = &job.stdin {
-            // An editor sends the text and takes the repaired one.
-            let repaired = repairs.changed.get(&stdin.path).map_or(&stdin.text, |(_, new)| new);
-            print(repaired)?;
-            return Ok(Repaired::Printed(CLEAN));
-        } else {
-            written &= repairs.write(job);
-            if !check.quiet && repairs.applied > 0 {
-                let (repairs, files) = (repairs.applied, repairs.changed.len());
-                tell(&format!("{repairs} repaired in {files} files\n"));
-            }
-        }
-        outcomes.push(repairs.outcome);
-    }
-    if check.diff {
-        print(&patch)?;
-        return Ok(Repaired::Printed(if patch.is_empty() { CLEAN } else { FOUND }));
-    }
-    Ok(Repaired::Written(outcomes, written))
-}
-
 /// Writes `scholint.toml` where there is none.
 fn run_init(path: &Path) -> Result<u8, Failure> {
     let options = options(None, Choice::default(), None);
@@ -325,51 +190,24 @@ fn run_init(path: &Path) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-/// What to check: the named paths, or the text from standard input.
-fn jobs(check: &Check) -> Result<Vec<Job>, Failure> {
-    let Some(path) = &check.stdin_filename else { return Ok(engine::plan(&check.paths, None)?) };
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text).map_err(Failure::Stdin)?;
-    Ok(engine::plan(&[], Some((path.clone(), text)))?)
-}
-
-/// For `--verbose`: a line a site.
-fn what_was_read(outcomes: &[Outcome]) -> String {
-    let line = |outcome: &Outcome| {
-        let site = &outcome.site;
-        let owner = site.owner.as_ref().map_or("unknown", |owner| &*owner.name);
-        let root = if outcome.prefix.is_empty() { "./" } else { &outcome.prefix };
-        format!(
-            "{}: {:?} site of {}, {} files read\n",
-            report::clean::line(root),
-            site.facts.generator,
-            report::clean::line(owner),
-            site.pages.len()
-        )
-    };
-    outcomes.iter().map(line).collect()
-}
-
 /// Names of rules and families.
 fn names_of_rules() -> impl Iterator<Item = &'static str> {
     engine::catalogue().flat_map(|meta| [meta.id, meta.family()])
 }
 
 /// Whether to colour what goes to a stream.
-fn colours(wish: Colour, terminal: bool) -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+fn colours(wish: Colour, stream: &impl anstream::stream::RawStream) -> bool {
     match wish {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => {
-            terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-        }
+        Colour::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
     }
 }
 
 /// Prints to standard output; a reader that has gone away is no fault.
 fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    // What is coloured was decided before; old terminals of Windows need it translated.
+    let mut out = anstream::AutoStream::always(io::stdout().lock());
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
         _ => Failure::Output { path: "standard output".to_owned(), reason: error },
@@ -386,12 +224,17 @@ fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn complain(failure: &Failure, colour: bool) {
-    if let Failure::Engine(engine::Error::Config { text, faults }) = failure {
-        tell(&report::refusal(text, faults, colour));
-    }
-    let message = failure.to_string();
-    let advice = failure.advice();
-    tell(&format!("error: {}\nhelp: {}\n", report::clean::line(&message), report::clean::line(&advice)));
+    tell(&complaint(failure, colour));
+}
+
+/// What went wrong, and one sentence of advice.
+fn complaint(failure: &Failure, colour: bool) -> String {
+    let drawn = match failure {
+        Failure::Engine(engine::Error::Config { text, faults }) => report::refusal(text, faults, colour),
+        _ => String::new(),
+    };
+    let (message, advice) = (failure.to_string(), failure.advice());
+    format!("{drawn}error: {}\nhelp: {}\n", report::clean::line(&message), report::clean::line(&advice))
 }
 
 #[cfg(test)]
@@ -413,6 +256,7 @@ mod tests {
             Failure::Baseline { path: "x".to_owned(), reason: "y".to_owned() },
             Failure::Exists("x".to_owned()),
             Failure::Stdin(io::Error::other("x")),
+            Failure::Watch(notify::Error::generic("x")),
             Failure::Output { path: "x".to_owned(), reason: io::Error::other("x") },
         ] {
             assert!(!failure.advice().is_empty(), "{failure}");

@@ -195,6 +195,13 @@ impl Repairs {
         all
     }
 
+    /// What was done, as a line.
+    pub(super) fn told(&self) -> String {
+        let (repairs, files) =
+            (report::count(self.applied, "repair"), report::count(self.changed.len(), "file"));
+        format!("{repairs} made in {files}\n")
+    }
+
     /// The patch.
     pub(super) fn patch(&self) -> String {
         let prefix = &self.outcome.prefix;

@@ -8,6 +8,7 @@ use crate::model::Page;
 use crate::site::Site;
 use crate::text::Span;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -85,13 +86,13 @@ fn queries(site: &Site, config: &Config, options: &Options) -> (BTreeSet<Query>,
 
 /// The site as if only a part of it had links and publications: rules ask of the whole site, but nobody
 /// needs to know what stands elsewhere. Places stay what they are.
-fn narrow(site: &Site, is_asked: &dyn Fn(&Page, Span) -> bool) -> Site {
-    let mut part = site.clone();
-    for page in &mut part.pages {
+fn narrow<'s>(site: &'s Site, is_asked: &dyn Fn(&Page, Span) -> bool) -> Cow<'s, Site> {
+    let mut part = Cow::Borrowed(site);
+    for (index, page) in site.pages.iter().enumerate() {
         let links = page.links.iter().map(|link| link.span);
         let spans = links.chain(page.publications.iter().map(|publication| publication.span));
-        let spans = spans.chain(page.bib.entries.iter().map(|entry| entry.span));
-        if spans.into_iter().all(|span| is_asked(page, span)) {
+        let mut spans = spans.chain(page.bib.entries.iter().map(|entry| entry.span));
+        if spans.all(|span| is_asked(page, span)) {
             continue;
         }
         let mut own = Page::clone(page);
@@ -101,7 +102,7 @@ fn narrow(site: &Site, is_asked: &dyn Fn(&Page, Span) -> bool) -> Site {
         for link in own.links.iter_mut().filter(|link| !is_asked(page, link.span)) {
             link.target = "".into();
         }
-        *page = Arc::new(own);
+        part.to_mut().pages[index] = Arc::new(own);
     }
     part
 }

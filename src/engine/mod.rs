@@ -156,7 +156,7 @@ impl Error {
             Error::UnreadableConfig { .. } => "name a readable TOML file, or leave --config out",
             Error::Config { .. } => "mend the file; `scholint schema` describes it",
             Error::Git { .. } => {
-                "name a revision that this clone has: `git fetch origin REV` brings one that it lacks"
+                "name a revision that this clone has: `git fetch --depth=1 origin REV` brings one that it lacks"
             }
             Error::NoWorkingDirectory(_) => "change to a folder that exists",
         }
@@ -260,8 +260,8 @@ fn read_site(job: &Job, options: &Options, before: Option<&Site>) -> Result<Read
     let mut paths: BTreeSet<Arc<str>> = listing.files.iter().cloned().collect();
     paths.extend(job.stdin.iter().map(|stdin| Arc::from(&*stdin.path)));
     // A named file is read even where git ignores it, but not where the configuration excludes it.
-    let named: BTreeSet<&str> =
-        job.files.iter().map(String::as_str).filter(|path| !is_excluded(path)).collect();
+    let named = job.files.iter().map(String::as_str).filter(|path| !job.pages_only && !is_excluded(path));
+    let named: BTreeSet<&str> = named.collect();
     paths.extend(named.iter().map(|path| Arc::from(*path)));
 
     // A text that stands in for a file may be of one that is yet to be written.

@@ -16,6 +16,8 @@ pub struct Job {
     pub prefix: String,
     /// Files named, from the root, with `/`: reported even where their place says otherwise.
     pub files: Vec<String>,
+    /// Of the named files, only those that belong to the site are read.
+    pub pages_only: bool,
     /// Folders named, from the root, with `/`; the root itself is the empty path.
     pub folders: Vec<String>,
     /// The text that stands in for one file.
@@ -44,6 +46,7 @@ impl Job {
             root,
             prefix: String::new(),
             files: Vec::new(),
+            pages_only: false,
             folders: vec![String::new()],
             stdin: None,
             texts: BTreeMap::new(),

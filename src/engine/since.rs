@@ -52,7 +52,13 @@ pub fn since(job: &Job, revision: &str) -> Result<Changes, Error> {
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &revision]).map_err(
         |error| match error {
             Error::Git { revision, reason } if reason == "it failed" => {
-                Error::Git { revision, reason: "it knows no such revision".to_owned() }
+                let shallow = git(&["rev-parse", "--is-shallow-repository"]);
+                let reason = if shallow.is_ok_and(|answer| answer.trim() == "true") {
+                    "this clone is shallow and lacks it"
+                } else {
+                    "it knows no such revision"
+                };
+                Error::Git { revision, reason: reason.to_owned() }
             }
             other => other,
         },

@@ -159,6 +159,11 @@ impl Evidence {
         self.answers.insert(query, answer);
     }
 
+    /// Whether nothing was answered, as offline.
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
     /// All answers, in the order of their questions.
     pub fn iter(&self) -> impl Iterator<Item = (&Query, &Answer)> {
         self.answers.iter()

@@ -57,6 +57,8 @@ pub enum Kind {
     Strong,
     /// Struck-out text.
     Strike,
+    /// Text in brackets with attributes behind it, as Pandoc writes it: `[text]{.me}`, from `[` to `]`.
+    Bracketed,
     /// A link.
     Link(Box<Destination>),
     /// An image; its children are its alternative text.
@@ -80,6 +82,7 @@ impl Kind {
                 | Kind::Emph
                 | Kind::Strong
                 | Kind::Strike
+                | Kind::Bracketed
                 | Kind::Link(_)
                 | Kind::Image(_)
                 | Kind::Math

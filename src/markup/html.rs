@@ -124,6 +124,9 @@ pub fn tokens_in(text: &str, doc: &Doc, span: Span) -> Vec<Token> {
 /// Splits the bytes `span` of `text` into tags and text.
 pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     let part = slice(text, span);
+    if let Some(tag) = bare_tag(part, span) {
+        return vec![tag];
+    }
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let place = |raw: html5gum::Span<usize>| {
@@ -172,6 +175,22 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
         }
     }
     out
+}
+
+/// A text that is one tag without attributes, as most of those within a line are: `<br>`, `<hr/>`, `</a>`.
+fn bare_tag(part: &str, span: Span) -> Option<Token> {
+    let inner = part.strip_prefix('<')?.strip_suffix('>')?;
+    let (inner, ends) = inner.strip_prefix('/').map_or((inner, false), |rest| (rest, true));
+    let (name, self_closing) =
+        inner.strip_suffix('/').filter(|_| !ends).map_or((inner, false), |name| (name, true));
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let name = is_name.then(|| name.to_ascii_lowercase().into())?;
+    Some(if ends {
+        Token::End { name, span }
+    } else {
+        Token::Start(Tag { name, span, attrs: Vec::new(), self_closing })
+    })
 }
 
 /// The value's bytes without quotes, given the span that html5gum gives the attribute: from its name
@@ -237,6 +256,24 @@ mod tests {
         assert_eq!(&*href.value, "x?a=1&b");
         assert_eq!(slice(text, href.span), "x?a=1&amp;b");
         assert!(link.has_class("q"));
+    }
+
+    #[test]
+    fn a_tag_by_itself_is_split_as_among_others() {
+        for tag in
+            ["<br>", "<BR/>", "</a>", "<h1>", "<1>", "</a/>", "<>", "</>", "<a b>", "<br />", "<script>"]
+        {
+            let among = format!("{tag} ");
+            let mut others = tokens(&among, Span::at(0, among.len()));
+            match others.pop() {
+                Some(Token::Text(mut rest) | Token::Silent(mut rest)) if rest.start < rest.end => {
+                    rest.end -= 1;
+                    others.extend((rest.start < rest.end).then_some(Token::Text(rest)));
+                }
+                last => others.extend(last),
+            }
+            assert_eq!(tokens(tag, Span::at(0, tag.len())), others, "{tag}");
+        }
     }
 
     #[test]

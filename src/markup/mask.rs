@@ -122,8 +122,9 @@ fn underlined(bytes: &[u8], at: usize) -> bool {
 
 /// ```` ```{r fig.cap="the `x`"} ````: the options of a chunk may hold backticks, an info string may not.
 fn mask_chunk_openers(bytes: &mut [u8], from: usize) {
+    let finder = memmem::Finder::new(b"```");
     let mut at = from;
-    while let Some(found) = memmem::find(&bytes[at..], b"```") {
+    while let Some(found) = finder.find(&bytes[at..]) {
         let fence = at + found;
         let end = memchr::memchr(b'\n', &bytes[fence..]).map_or(bytes.len(), |newline| fence + newline);
         let start = memchr::memrchr(b'\n', &bytes[from..fence]).map_or(from, |newline| from + newline + 1);
@@ -166,9 +167,20 @@ fn mask_spans(bytes: &mut [u8], text: &str, constructs: &[Construct]) {
         let inner = &text[open + 1..close];
         let is_edged = inner.first().is_none_or(u8::is_ascii_whitespace)
             || inner.last().is_none_or(u8::is_ascii_whitespace);
-        if !is_other && !is_edged && bytes[open] == b'[' && bytes[close] == b']' {
-            bytes[open] = b'*';
-            bytes[close] = b'*';
+        // A bare URL would take the mark for its own.
+        let last = inner.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let is_url = [&b"://"[..], b"www.", b"@"].iter().any(|part| memmem::find(last, part).is_some());
+        if !is_other
+            && !is_edged
+            && !(is_url && !last.ends_with(b")"))
+            && bytes[open] == b'['
+            && bytes[close] == b']'
+        {
+            // The mark must be none of those inside, which might close it.
+            if let Some(mark) = [b'*', b'_'].into_iter().find(|mark| !inner.contains(mark)) {
+                bytes[open] = mark;
+                bytes[close] = mark;
+            }
         }
     }
 }
@@ -176,8 +188,9 @@ fn mask_spans(bytes: &mut [u8], text: &str, constructs: &[Construct]) {
 /// `<div markdown="1">[a](b)</div>`: to kramdown, what follows the tag on its line is Markdown. Under the name of
 /// no element that begins a block, the tag is one in the line.
 fn open_to_markdown(bytes: &mut [u8], from: usize) {
+    let finder = memmem::Finder::new(b"markdown=");
     let mut at = from;
-    while let Some(found) = memmem::find(&bytes[at..], b"markdown=") {
+    while let Some(found) = finder.find(&bytes[at..]) {
         let attribute = at + found;
         let start =
             memchr::memrchr(b'\n', &bytes[from..attribute]).map_or(from, |newline| from + newline + 1);
@@ -207,8 +220,9 @@ fn open_to_markdown(bytes: &mut [u8], from: usize) {
 
 /// Masks `\|` by a character of the same length that is punctuation, too.
 fn mask_pipes(bytes: &mut [u8], from: usize) {
+    let finder = memmem::Finder::new(b"\\|");
     let mut at = from;
-    while let Some(found) = memmem::find(&bytes[at..], b"\\|") {
+    while let Some(found) = finder.find(&bytes[at..]) {
         let here = at + found;
         let slashes = bytes[from..=here].iter().rev().take_while(|&&byte| byte == b'\\').count();
         if slashes % 2 == 1 {
@@ -220,8 +234,9 @@ fn mask_pipes(bytes: &mut [u8], from: usize) {
 
 /// kramdown takes `(my file.pdf)` for a target, CommonMark does not.
 fn mask_blanks_in_targets(bytes: &mut [u8], from: usize) {
+    let finder = memmem::Finder::new(b"](");
     let mut at = from;
-    while let Some(found) = memmem::find(&bytes[at..], b"](") {
+    while let Some(found) = finder.find(&bytes[at..]) {
         let start = at + found + 2;
         at = start;
         let mut depth = 0;
@@ -255,8 +270,9 @@ fn mask_blanks_in_targets(bytes: &mut [u8], from: usize) {
 
 /// A line of a display that starts with `=`, `-` or `+` is neither an underline nor a list.
 fn mask_displays(bytes: &mut [u8], from: usize) {
+    let finder = memmem::Finder::new(b"$$");
     let mut at = from;
-    while let Some(found) = memmem::find(&bytes[at..], b"$$") {
+    while let Some(found) = finder.find(&bytes[at..]) {
         let open = at + found;
         at = open + 2;
         let line = memchr::memrchr(b'\n', &bytes[..open]).map_or(0, |newline| newline + 1);
@@ -265,13 +281,13 @@ fn mask_displays(bytes: &mut [u8], from: usize) {
         }
         let mut starts = Vec::new();
         let mut next = memchr::memchr(b'\n', &bytes[at..]).map(|newline| at + newline + 1);
-        let mut closed = next.is_some_and(|next| memmem::find(&bytes[at..next], b"$$").is_some());
+        let mut closed = next.is_some_and(|next| finder.find(&bytes[at..next]).is_some());
         while let (false, Some(start)) = (closed, next) {
             let rest = &bytes[start..];
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = &rest[..end];
             let Some(first) = line.iter().position(|byte| !byte.is_ascii_whitespace()) else { break };
-            closed = memmem::find(line, b"$$").is_some();
+            closed = finder.find(line).is_some();
             if b"-+*>#=|".contains(&line[first]) {
                 starts.push(start + first);
             }
@@ -283,7 +299,7 @@ fn mask_displays(bytes: &mut [u8], from: usize) {
                 bytes[start] = b'x';
             }
             // Past the closing sign, which opens nothing.
-            let close = memmem::find(&bytes[at..], b"$$").unwrap_or_default();
+            let close = finder.find(&bytes[at..]).unwrap_or_default();
             at += close + 2;
         }
     }

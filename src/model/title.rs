@@ -21,7 +21,7 @@ pub fn is_telling(title: &str) -> bool {
 /// Whether two titles are surely those of two papers: they share few words, and neither holds the other.
 pub fn differ(left: &str, right: &str) -> bool {
     let (a, b) = (key(left), key(right));
-    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) || script(&a) != script(&b) {
+    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) || !share_script(left, right) {
         return false;
     }
     let words = |title: &str| -> BTreeSet<String> {
@@ -37,9 +37,13 @@ pub fn differ(left: &str, right: &str) -> bool {
     smaller > 1 && shared * 3 <= smaller
 }
 
-/// The script of a title: that of its translation may be another.
-fn script(key: &str) -> char {
-    let of = |first: char, last: char| key.chars().any(|c| (first..=last).contains(&c));
+/// Whether two titles are in one script: where they are not, one may be the translation of the other.
+pub fn share_script(left: &str, right: &str) -> bool {
+    script(left) == script(right)
+}
+
+fn script(title: &str) -> char {
+    let of = |first: char, last: char| title.chars().any(|c| (first..=last).contains(&c));
     match () {
         () if of('\u{ac00}', '\u{d7af}') => '한',
         () if of('\u{3040}', '\u{30ff}') => 'か',

@@ -38,7 +38,7 @@ static OTHER: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
      és az egy nem và của là trong cho các những ja ei että l d qu nos wo dich zu sein seine als noch nur \
      unter durch vom ab les sous vers afin ainsi depuis mais donc comme tout tous toutes notre votre \
      mes mon dell nell sull tra fra anche più quando hanno questo questa sobre desde hasta entre cuando \
-     pero ser estar nuestro nuestra tu eu ele ela foi mais uns umas quando onde seu sua"
+     pero ser estar nuestro nuestra tu eu ele ela foi mais uns umas quando onde seu sua sem"
         .split_whitespace()
         .collect()
 });

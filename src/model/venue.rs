@@ -6,32 +6,25 @@ use std::sync::LazyLock;
 /// `short<TAB>long` lines of `rules/data/venues.tsv`.
 static DATA: &str = include_str!("../../rules/data/venues.tsv");
 
-/// Long names of venues in lower case, sorted.
-static LONG: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let lines = DATA.lines().filter(|line| !line.starts_with('#'));
-    let mut names: Vec<String> =
-        lines.filter_map(|line| line.split('\t').nth(1)).map(str::to_lowercase).collect();
-    names.sort_unstable();
+/// Long names of venues in lower case, by their first bytes.
+static LONG: LazyLock<HashMap<[u8; START], Vec<String>>> = LazyLock::new(|| {
+    let mut names: HashMap<_, Vec<String>> = HashMap::new();
+    for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+        let name = line.split('\t').nth(1).map(str::to_lowercase);
+        if let Some((start, name)) = name.and_then(|name| Some((*name.as_bytes().first_chunk()?, name))) {
+            names.entry(start).or_default().push(name);
+        }
+    }
     names
 });
 
+/// No long name is shorter, and few texts begin as one does.
+const START: usize = 4;
+
 /// Whether a text in lower case begins with the long name of a venue.
 fn begins_with_long_name(lower: &str) -> bool {
-    // A prefix of the text sorts before it, and between the two only what begins with that prefix.
-    let mut bound = lower;
-    loop {
-        let index = LONG.partition_point(|name| name.as_str() <= bound);
-        let Some(name) = index.checked_sub(1).and_then(|index| LONG.get(index)) else { return false };
-        if lower.starts_with(name.as_str()) {
-            return true;
-        }
-        let shared: usize =
-            lower.chars().zip(name.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-        match lower.get(..shared) {
-            Some(shorter) if shared > 0 && shared < bound.len() => bound = shorter,
-            _ => return false,
-        }
-    }
+    let names = lower.as_bytes().first_chunk::<START>().and_then(|start| LONG.get(start));
+    names.is_some_and(|names| names.iter().any(|name| lower.starts_with(name.as_str())))
 }
 
 /// Short names of venues as they are written, by their lower case.
@@ -95,49 +88,49 @@ fn is_track(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     bare.is_empty()
         || bare.chars().any(|c| c.is_ascii_digit())
-        || [
-            "main",
-            "findings",
-            "of",
-            "the",
-            "in",
-            "at",
-            "to",
-            "and",
-            "on",
-            "for",
-            "by",
-            "oral",
-            "spotlight",
-            "poster",
-            "workshop",
-            "conference",
-            "track",
-            "demo",
-            "long",
-            "short",
-            "paper",
-            "papers",
-            "accepted",
-            "appear",
-            "proceedings",
-            "best",
-            "ieee",
-            "acm",
-            "student",
-            "abstract",
-            "industry",
-            "datasets",
-            "benchmarks",
-            "position",
-            "highlight",
-            "award",
-            "usenix",
-            "under",
-            "review",
-            "submitted",
-        ]
-        .contains(&bare.to_lowercase().as_str())
+        || matches!(
+            &*bare.to_lowercase(),
+            "main"
+                | "findings"
+                | "of"
+                | "the"
+                | "in"
+                | "at"
+                | "to"
+                | "and"
+                | "on"
+                | "for"
+                | "by"
+                | "oral"
+                | "spotlight"
+                | "poster"
+                | "workshop"
+                | "conference"
+                | "track"
+                | "demo"
+                | "long"
+                | "short"
+                | "paper"
+                | "papers"
+                | "accepted"
+                | "appear"
+                | "proceedings"
+                | "best"
+                | "ieee"
+                | "acm"
+                | "student"
+                | "abstract"
+                | "industry"
+                | "datasets"
+                | "benchmarks"
+                | "position"
+                | "highlight"
+                | "award"
+                | "usenix"
+                | "under"
+                | "review"
+                | "submitted"
+        )
 }
 
 /// Whether a phrase reads as a venue: a known name, or the words of one.
@@ -148,7 +141,7 @@ pub fn is_venue(text: &str) -> bool {
     }
     // Longer phrases name a venue when little but the venue, its year and its track stands in them.
     let words = || text.split_whitespace();
-    let count = words().count();
+    let count = words().take(15).count();
     if count <= 9 && words().any(is_short_name) {
         let others = words().filter(|word| !is_short_name(word) && !is_track(word)).take(2).count();
         if count <= 3 || others <= 1 {
@@ -182,5 +175,8 @@ mod tests {
         assert!(begins_with_long_name("ieee transactions on image processing, vol. 3"));
         assert!(!begins_with_long_name("ieee transactionz"));
         assert!(!begins_with_long_name(""));
+        let names =
+            DATA.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').nth(1));
+        assert!(names.map(str::to_lowercase).all(|name| begins_with_long_name(&name)));
     }
 }

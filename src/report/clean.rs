@@ -21,6 +21,8 @@ fn stand_in(character: char) -> Option<String> {
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
+        // No characters at all: XML cannot hold them.
+        | '\u{fffe}'..='\u{ffff}'
         | '\u{e0000}'..='\u{e007f}' => format!("\\u{{{:x}}}", character as u32),
         _ => return None,
     })

@@ -19,7 +19,7 @@ const RELATED: usize = 6;
 pub(super) fn write(report: &Report<'_>) -> String {
     let mut out = Vec::new();
     for shown in report.shown() {
-        draw(&mut out, report.colour, &drawn(&shown));
+        draw(&mut out, report.colour, &drawn(&shown, report.links));
     }
     let mut out = String::from_utf8(out).unwrap_or_default();
     if !report.quiet {
@@ -92,6 +92,11 @@ pub fn refusal(source: &Source, faults: &[Fault], colour: bool) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// An address of ours that a terminal opens at a click (OSC 8).
+fn linked(url: &str) -> String {
+    format!("\u{1b}]8;;{url}\u{1b}\\{url}\u{1b}]8;;\u{1b}\\")
+}
+
 /// A finding, ready to be drawn.
 struct Drawing {
     severity: codespan::Severity,
@@ -102,7 +107,7 @@ struct Drawing {
     excerpts: Excerpts,
 }
 
-fn drawn(shown: &Shown<'_>) -> Drawing {
+fn drawn(shown: &Shown<'_>, links: bool) -> Drawing {
     let diagnostic = shown.diagnostic;
     let related = diagnostic.related.iter().take(RELATED);
     let places: Vec<(Place, Option<&str>)> = std::iter::once((diagnostic.place, None))
@@ -135,11 +140,11 @@ fn drawn(shown: &Shown<'_>) -> Drawing {
     if let Some(more) = diagnostic.related.len().checked_sub(RELATED).filter(|more| *more > 0) {
         notes.push(format!("and {more} more"));
     }
-    // A repair's title says what to do where the rule says nothing more.
-    if let Some(help) = diagnostic.help.as_ref().or(diagnostic.fix.as_ref().map(|fix| &fix.title)) {
+    if let Some(help) = shown.advice() {
         notes.push(format!("help: {}", clean::line(help)));
     }
-    notes.push(format!("see {}", page_of(diagnostic.rule)));
+    let page = page_of(diagnostic.rule);
+    notes.push(if links { format!("see {}", linked(&page)) } else { format!("see {page}") });
     Drawing {
         severity: match diagnostic.severity {
             Severity::Error => codespan::Severity::Error,
@@ -304,6 +309,16 @@ error[typo/misspelling]: `teh` is misspelled
 1 error in 1 file; 1 silenced by comments; 2 links to other sites not asked
 ";
         assert_eq!(written("A page\n\nsee teh\n", false), expected);
+    }
+
+    #[test]
+    fn rules_are_linked_where_the_terminal_can() {
+        let outcomes = [samples::outcome("a.md", "teh")];
+        let mut report = Report::new(&outcomes, Severity::Hint);
+        report.links = true;
+        let text = report.write(Format::Human);
+        let url = page_of("typo/misspelling");
+        assert!(text.contains(&format!("see \u{1b}]8;;{url}\u{1b}\\{url}\u{1b}]8;;\u{1b}\\\n")), "{text:?}");
     }
 
     #[test]

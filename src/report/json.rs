@@ -59,14 +59,15 @@ struct Note<'a> {
 /// A span as scripts read it.
 #[derive(Serialize)]
 pub(super) struct Range {
-    start: Point,
-    end: Point,
+    pub(super) start: Point,
+    pub(super) end: Point,
 }
 
+/// A place in a file, counted from 1; the offset in bytes from 0.
 #[derive(Serialize)]
-struct Point {
-    line: u32,
-    column: u32,
+pub(super) struct Point {
+    pub(super) line: u32,
+    pub(super) column: u32,
     offset: u32,
 }
 

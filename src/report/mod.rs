@@ -6,10 +6,17 @@
 pub mod clean;
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
+mod html;
 mod human;
 mod inspect;
 mod json;
+mod junit;
+mod markdown;
+mod rdjson;
 mod rule;
+mod sarif;
 mod statistics;
 
 pub use human::{notes, refusal};
@@ -38,6 +45,27 @@ pub enum Format {
     Concise,
     /// For scripts and editors.
     Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// For code scanning.
+    Sarif,
+    /// A Code Quality report of GitLab.
+    Gitlab,
+    /// For systems that know tests only.
+    Junit,
+    /// For reviewdog.
+    Rdjson,
+    /// For a comment on a pull request.
+    Markdown,
+    /// One page to open in a browser.
+    Html,
+}
+
+impl Format {
+    /// Whether the report is for people to read as it is, so that more text may follow it.
+    pub const fn is_prose(self) -> bool {
+        matches!(self, Format::Human | Format::Concise)
+    }
 }
 
 /// What the sites of a run came to, as it is shown.
@@ -47,6 +75,8 @@ pub struct Report<'a> {
     pub min_severity: Severity,
     /// Whether escape codes colour the report.
     pub colour: bool,
+    /// Whether the terminal takes links.
+    pub links: bool,
     /// Whether the closing line is left out.
     pub quiet: bool,
 }
@@ -57,6 +87,19 @@ struct Shown<'a> {
     outcome: &'a Outcome,
     diagnostic: &'a Diagnostic,
     fingerprint: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    /// The path of its file from the working directory.
+    fn path(&self) -> String {
+        self.outcome.path_of(self.outcome.site.source(self.diagnostic.place.file))
+    }
+
+    /// What to do about it: a repair's title says so where the rule says nothing more.
+    fn advice(&self) -> Option<&'a str> {
+        let fix = self.diagnostic.fix.as_ref();
+        self.diagnostic.help.as_deref().or(fix.map(|fix| fix.title.as_str()))
+    }
 }
 
 /// The counts of a run.
@@ -86,7 +129,7 @@ pub struct Summary {
 impl<'a> Report<'a> {
     /// The report of some outcomes.
     pub fn new(outcomes: &'a [Outcome], min_severity: Severity) -> Self {
-        Self { outcomes, min_severity, colour: false, quiet: false }
+        Self { outcomes, min_severity, colour: false, links: false, quiet: false }
     }
 
     /// Writes it.
@@ -95,7 +138,19 @@ impl<'a> Report<'a> {
             Format::Human => human::write(self),
             Format::Concise => concise::write(self),
             Format::Json => json::write(self),
+            Format::Github => github::write(self),
+            Format::Sarif => sarif::write(self),
+            Format::Gitlab => gitlab::write(self),
+            Format::Junit => junit::write(self),
+            Format::Rdjson => rdjson::write(self),
+            Format::Markdown => markdown::write(self),
+            Format::Html => html::write(self),
         }
+    }
+
+    /// The last line: what there is, what is hidden, what was not asked.
+    pub fn closing(&self) -> String {
+        human::closing(&self.summary())
     }
 
     /// The counts.
@@ -142,7 +197,7 @@ impl<'a> Report<'a> {
 }
 
 /// `1 error`, `2 errors`.
-fn count(number: usize, one: &str) -> String {
+pub fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
@@ -196,5 +251,26 @@ mod samples {
             notes: Vec::new(),
             site,
         }
+    }
+
+    /// The report of a finding whose page does its worst to break out of it.
+    pub(super) fn hostile(format: Format) -> String {
+        let text = "teh %0A,::x:: `a|b` ``` ]]> \"'><script>alert(1)</script> @ada #1 [x](javascript:1) \
+            \u{1b}[31m\u{7}\r\u{202e}\u{ffff}\u{0} 100% ##[error] &amp; {{ x }} ${x} --> <!--\n";
+        let mut outcome = outcome("a,b:c%::`|<script>&\u{1b}\u{202e}.md", text);
+        let diagnostic = &mut outcome.diagnostics[0];
+        diagnostic.message = format!("{text}\n::error::x");
+        diagnostic.help = Some(diagnostic.message.clone());
+        diagnostic.related[0].message.clone_from(&diagnostic.message);
+        let fix = diagnostic.fix.as_mut().expect("a fix");
+        fix.title.clone_from(&diagnostic.message);
+        fix.edits[0].text.clone_from(&diagnostic.message);
+        outcome.notes.push(Note {
+            path: Some("\r::error::<script>".to_owned()),
+            message: text.to_owned(),
+            advice: "do this",
+            failed: false,
+        });
+        Report::new(&[outcome], Severity::Hint).write(format)
     }
 }

@@ -45,6 +45,8 @@ pub struct Site {
     pub layouts: Vec<Source>,
     /// Whether each page is shown, reckoned when it is first asked for.
     reach: OnceLock<Vec<Reach>>,
+    /// For each page, which of its links may be asked about, reckoned when it is first asked for.
+    remote: Vec<OnceLock<Box<[u32]>>>,
 }
 
 impl Site {
@@ -54,7 +56,9 @@ impl Site {
         let urls = UrlMap::new(&pages, &files, &facts);
         let members = owner::members_of(&pages, &facts);
         let owner = owner::find(&pages, &facts, &members);
-        Self { pages, files, facts, owner, members, urls, layouts: Vec::new(), reach: OnceLock::new() }
+        let remote = vec![OnceLock::new(); pages.len()];
+        let (layouts, reach) = (Vec::new(), OnceLock::new());
+        Self { pages, files, facts, owner, members, urls, layouts, reach, remote }
     }
 
     /// The same site, with the text of its layouts.
@@ -108,6 +112,12 @@ impl Site {
     pub fn reach(&self, page: &Page) -> Reach {
         let all = self.reach.get_or_init(|| reach::of_all(self));
         all.get(page.id.0 as usize).copied().unwrap_or(Reach::Unknown)
+    }
+
+    /// The links of a page that may be asked about, as indexes; `choose` says it the first time. A rule knows
+    /// what may be asked, and several rules want to know it of the same site.
+    pub(crate) fn remote(&self, page: &Page, choose: impl FnOnce() -> Box<[u32]>) -> &[u32] {
+        self.remote.get(page.id.0 as usize).map_or(&[], |chosen| chosen.get_or_init(choose))
     }
 
     /// The files that the tags of a page name: includes, and links by `{% link %}`.

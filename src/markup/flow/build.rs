@@ -134,7 +134,7 @@ impl<'t> Builder<'t> {
                 self.push(RunKind::Math, node.span, None);
                 return false;
             }
-            Kind::Emph if slice(self.text, node.span).starts_with('[') => {
+            Kind::Bracketed => {
                 let attributes = Span::new(node.span.end, self.text.len() as u32);
                 let list = slice(self.text, attributes).split('}').next().unwrap_or_default();
                 self.open_style(None, super::element::style_of_list(list));

@@ -46,6 +46,9 @@ impl Lowering<'_> {
         let look = |rest: &[u8]| looks.iter().find(|look| rest.starts_with(look)).copied();
         let start = self.locator.open(hint, |rest| look(rest).map(<[u8]>::len));
         let delimiter = start.and_then(|start| look(&self.bytes[start..])).unwrap_or(b"");
+        // The mask writes the brackets of Pandoc's spans as marks of emphasis.
+        let is_bracket = start.is_some_and(|start| self.text.as_bytes()[start] == b'[');
+        let kind = if is_bracket && kind == Kind::Emph { Kind::Bracketed } else { kind };
         self.open_inline(kind, hint, start, Open::Delimiter(delimiter));
     }
 
@@ -68,7 +71,13 @@ impl Lowering<'_> {
         let start = self.nodes[frame.id as usize].span.start;
         self.nodes[frame.id as usize].end = self.nodes.len() as NodeId;
         let (end, destination) = match frame.open {
-            Open::Delimiter(delimiter) => (self.locator.close(frame.hint, delimiter), None),
+            Open::Delimiter(delimiter) => {
+                let end = self.locator.close(frame.hint, delimiter);
+                // A bracket that the mask wrote as a mark closes no real mark, nor the other way about.
+                let is_bracket = self.nodes[frame.id as usize].kind == Kind::Bracketed;
+                let bytes = self.text.as_bytes();
+                (end.filter(|end| bytes[..*end].ends_with(b"]") == is_bracket), None)
+            }
             Open::Bracket { url } => match self.locator.close(frame.hint, b"]") {
                 Some(_) => self.close_bracket(frame.id, start, url),
                 None => (None, None),

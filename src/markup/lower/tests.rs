@@ -336,14 +336,19 @@ fn spans_of_pandoc() {
     for (text, expected) in [
         (
             "a [b c]{.me} d",
-            vec!["Paragraph a [b c]{.me} d", "Text a ", "Emph [b c]", "Text b c", "Text {.me} d"],
+            vec!["Paragraph a [b c]{.me} d", "Text a ", "Bracketed [b c]", "Text b c", "Text {.me} d"],
         ),
         (
             "[a *b*]{#c}",
-            vec!["Paragraph [a *b*]{#c}", "Emph [a *b*]", "Text a ", "Emph *b*", "Text b", "Text {#c}"],
+            vec!["Paragraph [a *b*]{#c}", "Bracketed [a *b*]", "Text a ", "Emph *b*", "Text b", "Text {#c}"],
+        ),
+        ("[*b*]{.c}", vec!["Paragraph [*b*]{.c}", "Bracketed [*b*]", "Emph *b*", "Text b", "Text {.c}"]),
+        (
+            "[[a](u)]{.c}",
+            vec!["Paragraph [[a](u)]{.c}", "Bracketed [[a](u)]", "Link [a](u)", "Text a", "Text {.c}"],
         ),
     ] {
         assert_eq!(shown(text, Dialect::Pandoc), expected, "{text:?}");
     }
-    assert!(shown("[b c]{.me}", Dialect::Goldmark).iter().all(|node| !node.starts_with("Emph")));
+    assert!(shown("[b c]{.me}", Dialect::Goldmark).iter().all(|node| !node.starts_with("Bracketed")));
 }

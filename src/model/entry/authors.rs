@@ -310,12 +310,15 @@ fn merge_initials(entry: &EntryText, founds: &[(Found, Gap)]) -> Vec<Found> {
         && founds.len() >= 4
         && founds.len().is_multiple_of(2)
         && strong + 1 == founds.len() / 2;
+    let turned = is_first_turned(entry, founds);
     let mut out: Vec<Found> = Vec::with_capacity(founds.len());
     let mut index = 0;
     while index < founds.len() {
         let (found, _) = &founds[index];
         if let Some(next) = founds.get(index + 1)
-            && ((initials_follow > 0 && is_pair(found, next, entry)) || (paired && index % 2 == 0))
+            && ((initials_follow > 0 && is_pair(found, next, entry))
+                || (paired && index % 2 == 0)
+                || (turned && index == 0))
         {
             let mut joined = found.clone();
             joined.end = next.0.end;
@@ -334,6 +337,21 @@ fn merge_initials(entry: &EntryText, founds: &[(Found, Gap)]) -> Vec<Found> {
         }
     }
     out
+}
+
+/// Whether the first name alone stands with its family name in front, as in Chicago style:
+/// `Lindqvist, Rosa, and Tomas Abara`.
+fn is_first_turned(entry: &EntryText, founds: &[(Found, Gap)]) -> bool {
+    let [(family, _), (given, gap), others @ ..] = founds else { return false };
+    let text = slice(entry.text(), Span::at(given.start, given.end));
+    // `Rosa`, `Rosa M.`
+    let is_given = given.shape == Shape::Single
+        || text.rsplit_once(' ').is_some_and(|(_, last)| last.ends_with('.') && last.chars().count() == 2);
+    family.shape == Shape::Single
+        && is_given
+        && *gap == Gap::COMMA
+        && others.last().is_some_and(|(_, gap)| gap.any(Gap::AND))
+        && others.iter().all(|(found, _)| found.shape == Shape::Full)
 }
 
 /// Whether `next` holds the initials that follow the family name `found` after a comma.

@@ -174,56 +174,59 @@ fn is_object_gap(entry: &EntryText, open: Option<(usize, usize)>, segment: &Segm
     open.is_some_and(|(_, end)| slice(entry.text(), Span::at(end, segment.start)).contains(OBJECT))
 }
 
-/// Labels of links and statuses that are no titles.
-const LABELS: &[&str] = &[
-    "paper",
-    "code",
-    "pdf",
-    "arxiv",
-    "project",
-    "website",
-    "slides",
-    "poster",
-    "video",
-    "bibtex",
-    "bib",
-    "doi",
-    "link",
-    "supplementary",
-    "supplement",
-    "talk",
-    "blog",
-    "data",
-    "dataset",
-    "demo",
-    "appendix",
-    "abstract",
-    "preprint",
-    "html",
-    "github",
-    "page",
-    "cite",
-    "press",
-    "media",
-    "download",
-    "journal",
-    "publisher",
-    "proceedings",
-    "here",
-    "more",
-    "full",
-    "text",
-    "version",
-    "author",
-    "keyword",
-    "keywords",
-    "official",
-    "tldr",
-    "accepted",
-    "submitted",
-    "oral",
-    "spotlight",
-];
+/// Whether a word in lower case is a label of a link or a status, and no title.
+fn is_label(word: &str) -> bool {
+    matches!(
+        word,
+        "paper"
+            | "code"
+            | "pdf"
+            | "arxiv"
+            | "project"
+            | "website"
+            | "slides"
+            | "poster"
+            | "video"
+            | "bibtex"
+            | "bib"
+            | "doi"
+            | "link"
+            | "supplementary"
+            | "supplement"
+            | "talk"
+            | "blog"
+            | "data"
+            | "dataset"
+            | "demo"
+            | "appendix"
+            | "abstract"
+            | "preprint"
+            | "html"
+            | "github"
+            | "page"
+            | "cite"
+            | "press"
+            | "media"
+            | "download"
+            | "journal"
+            | "publisher"
+            | "proceedings"
+            | "here"
+            | "more"
+            | "full"
+            | "text"
+            | "version"
+            | "author"
+            | "keyword"
+            | "keywords"
+            | "official"
+            | "tldr"
+            | "accepted"
+            | "submitted"
+            | "oral"
+            | "spotlight"
+    )
+}
 
 /// Scores a candidate after trimming it; `None` when it is no title, or scores no more than `least`.
 fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate, least: i32) -> Option<Candidate> {
@@ -248,7 +251,7 @@ fn judge(entry: &EntryText, run: Option<&AuthorRun>, candidate: Candidate, least
     }
     let lower = text.to_lowercase();
     let mut label_words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if label_words.all(|word| LABELS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())) {
+    if label_words.all(|word| is_label(word) || word.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
     if count < 2 && cjk < 4 {

@@ -326,8 +326,8 @@ fn cut_after_initials(entry: &EntryText, segments: Vec<Segment>) -> Vec<Segment>
         }
         let rest = text.get(split..).unwrap_or("").trim_start();
         let begins_title =
-            rest.split_whitespace().count() >= 3 || !matches!(shape(rest), Shape::Full | Shape::Single);
-        if split > 0 && begins_title {
+            || rest.split_whitespace().count() >= 3 || !matches!(shape(rest), Shape::Full | Shape::Single);
+        if split > 0 && begins_title() {
             let head = text.get(..split).unwrap_or("");
             let head = head.strip_suffix('.').filter(|head| is_in_capitals(head)).unwrap_or(head);
             out.push(Segment { end: segment.start + head.len(), ..segment });

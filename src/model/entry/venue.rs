@@ -72,10 +72,12 @@ pub(super) fn venue(
 
 /// Whether a phrase is a short name with its year (`SETTA 2024`, `ML - 2020`).
 fn is_dated_name(text: &str) -> bool {
+    if years(text).is_empty() {
+        return false;
+    }
     let words: Vec<&str> =
         text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     (2..=8).contains(&words.len())
-        && !years(text).is_empty()
         && words[0].chars().next().is_some_and(char::is_uppercase)
         && words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
         && !is_status(text)

@@ -37,7 +37,26 @@ impl Rule for Syntax {
             let edit = Edit { place: page.at(Span::new(at, at)), text: text.to_owned() };
             let _ = report.fix(format!("Insert `{text}`"), safety, vec![edit]);
         }
+        for entry in &page.bib.entries {
+            let Some(odd) = entry.key.chars().find(|each| !fits_key(*each)) else { continue };
+            let place = page.at(entry.key_span);
+            if odd.is_whitespace() {
+                cx.report(place, "a key ends at its first blank")
+                    .severity(Severity::Warning)
+                    .help("join the words by `_` or `-`");
+            } else {
+                cx.report(place, format!("`{odd}` in a key: not every tool can cite it"))
+                    .severity(Severity::Hint)
+                    .help("use letters from a to z, digits, and `-`, `_` or `:`");
+            }
+        }
     }
+}
+
+/// Whether all tools take a character in a key.
+fn fits_key(character: char) -> bool {
+    character.is_ascii_graphic()
+        && !matches!(character, '\'' | '"' | '#' | '%' | '~' | '\\' | '(' | ')' | '{' | '}')
 }
 
 fn help(error: &BibError) -> &'static str {

@@ -113,6 +113,14 @@ fn are_two_papers(left: &Holder<'_>, right: &Holder<'_>) -> bool {
     if [left, right].iter().any(|holder| holder.title.trim_start().starts_with('[')) {
         return false;
     }
+    // A page in another language translates the title and keeps the authors.
+    let (of_left, of_right) = (names(left), names(right));
+    let same_authors = of_left.len() > 1
+        && of_left.len() == of_right.len()
+        && of_left.iter().zip(&of_right).all(|(name, other)| agree(name, other));
+    if !title::share_script(left.title, right.title) || (left.page.id != right.page.id && same_authors) {
+        return false;
+    }
     if title::differ(left.title, right.title) {
         return true;
     }
@@ -120,10 +128,6 @@ fn are_two_papers(left: &Holder<'_>, right: &Holder<'_>) -> bool {
     if a.contains(&b) || b.contains(&a) || strsim::normalized_levenshtein(&a, &b) > 0.7 {
         return false;
     }
-    let names = |holder: &Holder<'_>| -> Vec<Name> {
-        holder.publication.authors.iter().map(|author| Name::parse(&author.name)).collect()
-    };
-    let (of_left, of_right) = (names(left), names(right));
     // `IDEA: …` and `MambaPro: …` of one group of authors.
     let heads = (label(left.title), label(right.title));
     let labelled = matches!(heads, (Some(x), Some(y)) if strsim::normalized_levenshtein(&x, &y) < 0.5);
@@ -131,6 +135,10 @@ fn are_two_papers(left: &Holder<'_>, right: &Holder<'_>) -> bool {
         && of_right.len() > 1
         && !of_left.iter().any(|name| of_right.iter().any(|other| agree(name, other)));
     labelled || strangers
+}
+
+fn names(holder: &Holder<'_>) -> Vec<Name> {
+    holder.publication.authors.iter().map(|author| Name::parse(&author.name)).collect()
 }
 
 fn agree(left: &Name, right: &Name) -> bool {

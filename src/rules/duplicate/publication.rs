@@ -23,6 +23,44 @@ pub(super) struct DuplicatePublication;
 const SELECTION: &[&str] =
     &["selected", "featured", "recent", "representative", "highlight", "best", "key", "精选", "代表"];
 
+/// Words of headings and files of what a paper may be besides: a talk on it, the thesis or manuscript it was.
+const BESIDES: &[&str] = &[
+    "talk",
+    "presentation",
+    "poster",
+    "seminar",
+    "invited",
+    "thesis",
+    "theses",
+    "dissertation",
+    "working paper",
+    "manuscript",
+    "under review",
+    "submitted",
+    "in preparation",
+    "报告",
+    "学位",
+];
+
+/// Words of headings that part papers by what they are: no paper belongs under two of them.
+const KINDS: &[&str] = &[
+    "journal",
+    "conference",
+    "workshop",
+    "preprint",
+    "article",
+    "paper",
+    "publication",
+    "proceedings",
+    "book",
+    "chapter",
+    "report",
+    "论文",
+    "期刊",
+    "会议",
+    "논문",
+];
+
 impl Rule for DuplicatePublication {
     fn meta(&self) -> &'static Meta {
         &META
@@ -77,13 +115,20 @@ impl Rule for DuplicatePublication {
                 let count = across[&(first.list, second.list)];
                 let smaller = sizes[&first.list].min(sizes[&second.list]);
                 let deliberate = count > 2 && count * 2 >= smaller;
-                if deliberate || by_subject || !page.format.is_page() {
+                let besides = is_besides(page, first) != is_besides(page, second);
+                if deliberate || by_subject || besides || !page.format.is_page() {
                     continue;
                 }
             }
-            // A list of papers on a subject may file one under two of its heads.
-            let filed_twice = first.list != second.list && page.format == Format::Markdown(Dialect::Github);
-            report(page, first, second, filed_twice, cx);
+            // One talk is given at many places.
+            let differ = differ(first, second);
+            if differ && is_besides(page, first) {
+                continue;
+            }
+            // A list by subjects may file a paper under two of its heads.
+            let filed_twice = first.list != second.list
+                && (page.format == Format::Markdown(Dialect::Github) || !is_kind(first) || !is_kind(second));
+            report(page, first, second, (differ, filed_twice), cx);
         }
     }
 }
@@ -112,18 +157,43 @@ fn in_front(page: &Page, publication: &Publication) -> bool {
 
 /// Whether an entry stands under a heading such as "Selected publications".
 pub(in crate::rules) fn is_selection(publication: &Publication) -> bool {
-    publication.heading.as_ref().is_some_and(|heading| {
-        let lower = heading.text.to_lowercase();
-        SELECTION.iter().any(|word| lower.contains(word))
+    publication.heading.as_ref().is_some_and(|heading| names(&heading.text, SELECTION))
+}
+
+/// Whether an entry stands among talks, theses or manuscripts.
+fn is_besides(page: &Page, publication: &Publication) -> bool {
+    let heading = publication.heading.as_ref().map_or("", |heading| &*heading.text);
+    names(heading, BESIDES) || (!page.format.is_page() && names(page.path(), BESIDES))
+}
+
+/// Whether the heading of an entry is a year or a kind of papers, or there is none.
+fn is_kind(publication: &Publication) -> bool {
+    publication.heading.as_ref().is_none_or(|heading| {
+        names(&heading.text, KINDS) || heading.text.chars().filter(char::is_ascii_digit).count() >= 4
     })
 }
 
-fn report(page: &Page, first: &Publication, second: &Publication, filed_twice: bool, cx: &mut Context<'_>) {
-    let (Some(title), Some(before)) = (&second.title, &first.title) else { return };
+fn names(text: &str, words: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    words.iter().any(|word| lower.contains(word))
+}
+
+/// Whether two entries say that they are two versions: of two years, venues or identifiers.
+fn differ(first: &Publication, second: &Publication) -> bool {
     let years = (first.year.map(|(year, _)| year), second.year.map(|(year, _)| year));
-    let differs = matches!(years, (Some(a), Some(b)) if a != b)
+    matches!(years, (Some(a), Some(b)) if a != b)
         || venues_differ(first, second)
-        || identifiers_differ(first, second);
+        || identifiers_differ(first, second)
+}
+
+fn report(
+    page: &Page,
+    first: &Publication,
+    second: &Publication,
+    (differ, filed_twice): (bool, bool),
+    cx: &mut Context<'_>,
+) {
+    let (Some(title), Some(before)) = (&second.title, &first.title) else { return };
     let line = page.source.position(before.span.start).line;
     let message = format!("this paper is listed already in line {line}");
     let report = cx
@@ -132,7 +202,7 @@ fn report(page: &Page, first: &Publication, second: &Publication, filed_twice: b
         .related(page.at(first.span), "the first entry")
         .related(page.at(second.span), "the entry that repeats it");
     let report = if filed_twice { report.severity(Severity::Hint) } else { report };
-    if differs {
+    if differ {
         // A preprint and what it became: two entries may be meant.
         report.severity(Severity::Hint).help(
             "two venues or years: if one is the preprint of the other, say so, or keep the published one",

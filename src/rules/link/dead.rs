@@ -30,7 +30,7 @@ impl Rule for Dead {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        for (link, query) in remote::links(cx.site(), page) {
+        for (link, query) in remote::links(cx, page) {
             let Answer::Gone(gone) = cx.evidence().answer(&query) else { continue };
             let Some(message) = message(gone.proof, &link.target) else { continue };
             let report = cx.report(page.at(link.target_span), message);

@@ -63,7 +63,12 @@ fn is_demonstration(page: &Page) -> bool {
 /// The links of a file that a visitor may meet, each target once: an image inside a link, and all uses of one
 /// definition, share theirs.
 fn links<'p>(site: &Site, page: &'p Page) -> impl Iterator<Item = &'p Link> + use<'p> {
+    numbered(site, page).map(|(_, link)| link)
+}
+
+/// The same with their indexes into [`Page::links`].
+fn numbered<'p>(site: &Site, page: &'p Page) -> impl Iterator<Item = (u32, &'p Link)> + use<'p> {
     let mut seen = HashSet::new();
     let shown: &[Link] = if is_shown(site, page) { &page.links } else { &[] };
-    shown.iter().filter(move |link| seen.insert((link.target_span, &link.target)))
+    (0..).zip(shown).filter(move |(_, link)| seen.insert((link.target_span, &link.target)))
 }

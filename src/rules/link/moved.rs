@@ -67,7 +67,7 @@ impl Rule for Moved {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        for (link, query) in remote::links(cx.site(), page) {
+        for (link, query) in remote::links(cx, page) {
             let Answer::Moved(visit) = cx.evidence().answer(&query) else { continue };
             let Query::Url(asked) = &query else { continue };
             let Some(message) = message(asked, &visit.url) else { continue };

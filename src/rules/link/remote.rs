@@ -3,6 +3,7 @@
 use super::address::{Address, is_among};
 use crate::evidence::{Query, Visit};
 use crate::model::{Identifier, IdentifierKind, Link, LinkKind, Page, identifier};
+use crate::rules::Context;
 use crate::site::{Resolution, Site};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -31,37 +32,53 @@ const STAND_INS: &[&str] = &[
 /// Hosts whose addresses are registered handles rather than places.
 pub(super) const HANDLES: &[&str] = &["doi.org"];
 
-/// The links of a page to other sites that may be asked about, with their questions.
-pub(super) fn links<'p>(site: &'p Site, page: &'p Page) -> impl Iterator<Item = (&'p Link, Query)> {
-    super::links(site, page).filter_map(|link| Some((link, question(site, page, link)?)))
+/// The links of a page to other sites that were asked about, with their questions; none where nobody was asked.
+pub(super) fn links<'p>(
+    cx: &Context<'p>,
+    page: &'p Page,
+) -> impl Iterator<Item = (&'p Link, Query)> + use<'p> {
+    let site = Some(cx.site()).filter(|_| !cx.evidence().is_empty());
+    site.into_iter().flat_map(|site| questions(site, page))
 }
 
-/// Asks about every address of the site once.
+/// Asks about every address of the site.
 pub(super) fn ask(site: &Site, ask: &mut dyn FnMut(Query)) {
-    let asked: BTreeSet<Query> =
-        site.pages.iter().flat_map(|page| links(site, page).map(|(_, query)| query)).collect();
-    asked.into_iter().for_each(ask);
+    site.pages.iter().flat_map(|page| questions(site, page)).for_each(|(_, query)| ask(query));
 }
 
-/// The question about a link; `None` for what nobody may ask, and for what other rules judge as it is written.
-fn question(site: &Site, page: &Page, link: &Link) -> Option<Query> {
-    let is_hint = matches!(&link.kind, LinkKind::Html(element, _) if matches!(&**element, "link" | "script"));
+/// The links of a page that may be asked about, with their questions.
+fn questions<'p>(site: &'p Site, page: &'p Page) -> impl Iterator<Item = (&'p Link, Query)> {
+    let chosen = site.remote(page, || {
+        super::numbered(site, page)
+            .filter(|(_, link)| may_ask(site, page, link))
+            .map(|(index, _)| index)
+            .collect()
+    });
+    let links = chosen.iter().filter_map(|index| page.links.get(*index as usize));
+    links.map(|link| (link, Query::Url(address_of(link).into())))
+}
+
+/// What is asked about a link: its target without the fragment.
+fn address_of(link: &Link) -> &str {
     let target = link.target.trim();
-    let target = target.split_once('#').map_or(target, |(before, _)| before);
-    let address = Address::parse(target)?;
-    if is_hint
-        || target
-            .contains(|each: char| each.is_whitespace() || each.is_control() || "{}<>\"\\^`|$".contains(each))
+    target.split_once('#').map_or(target, |(before, _)| before)
+}
+
+/// Whether a link may be asked about: not what nobody may ask, and not what other rules judge as it is written.
+fn may_ask(site: &Site, page: &Page, link: &Link) -> bool {
+    let is_hint = matches!(&link.kind, LinkKind::Html(element, _) if matches!(&**element, "link" | "script"));
+    let target = address_of(link);
+    let Some(address) = Address::parse(target) else { return false };
+    !(is_hint
+        || target.contains(|each: char| {
+            each.is_whitespace() || each.is_control() || "{}<>\"\\^`|$".contains(each)
+        })
         || is_stand_in(&address)
         || is_among(&address.name(), HANDLES)
         || site.facts.hosts.contains(&address.host.to_lowercase())
         || super::malformed::is_malformed(target)
         || super::empty::is_empty(target)
-        || site.resolve_link(page, link) != Resolution::External
-    {
-        return None;
-    }
-    Some(Query::Url(target.into()))
+        || site.resolve_link(page, link) != Resolution::External)
 }
 
 /// Whether an address stands for another one that somebody is to fill in.

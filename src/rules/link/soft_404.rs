@@ -33,7 +33,7 @@ impl Rule for Soft404 {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        for (link, query) in remote::links(cx.site(), page) {
+        for (link, query) in remote::links(cx, page) {
             let (Query::Url(asked), Answer::Hollow(how, _)) = (&query, cx.evidence().answer(&query)) else {
                 continue;
             };

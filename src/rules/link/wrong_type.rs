@@ -71,7 +71,7 @@ impl Rule for WrongType {
     }
 
     fn page(&self, page: &Page, cx: &mut Context<'_>) {
-        for (link, query) in remote::links(cx.site(), page) {
+        for (link, query) in remote::links(cx, page) {
             let (Answer::Alive(visit) | Answer::Moved(visit)) = cx.evidence().answer(&query) else {
                 continue;
             };

@@ -39,7 +39,8 @@ impl Rule for Latex {
             return;
         }
         let text = page.source.text();
-        if !COMMAND.is_match(text) {
+        // The pattern is large: pages without a backslash never compile it.
+        if !(text.contains('\\') || text.contains("textsu")) || !COMMAND.is_match(text) {
             return;
         }
         let nodes = page.doc.nodes.iter().filter(|node| !node.wide);

@@ -65,11 +65,11 @@ fn search(word: &str, most: u8) -> Vec<Near> {
         *cell = u8::try_from(at).unwrap_or(u8::MAX);
     }
     let mut found = Vec::new();
-    // (node, value so far, rows of the path's last two letters, its last letter, its length)
+    // (node, value so far, rows of the path's last two letters, the least of the last row, its last letter, its length)
     let root = automaton.root();
-    let mut stack = vec![(root.addr(), 0u64, first, first, 0u8, 0usize)];
+    let mut stack = vec![(root.addr(), 0u64, first, first, 0u8, 0u8, 0usize)];
     let mut paths: Vec<u8> = Vec::new();
-    while let Some((address, value, row, above, last, depth)) = stack.pop() {
+    while let Some((address, value, row, above, least_above, last, depth)) = stack.pop() {
         paths.truncate(depth.saturating_sub(1));
         if depth > 0 {
             paths.push(last);
@@ -85,29 +85,43 @@ fn search(word: &str, most: u8) -> Vec<Near> {
             if depth == 0 && most > 1 && transition.inp != letters[0] {
                 continue;
             }
-            let next = next_row(letters, &row, &above, last, transition.inp, depth);
-            let least = next[..=width].iter().min().copied().unwrap_or(u8::MAX);
-            let least_above = row[..=width].iter().min().copied().unwrap_or(u8::MAX);
+            let (next, least) = next_row(letters, &row, &above, last, transition.inp, depth, most);
             if least <= most || least_above < most {
                 let output = transition.out.value();
-                stack.push((transition.addr, value + output, next, row, transition.inp, depth + 1));
+                stack.push((transition.addr, value + output, next, row, least, transition.inp, depth + 1));
             }
         }
     }
     found
 }
 
-fn next_row(letters: &[u8], row: &Row, above: &Row, last: u8, letter: u8, depth: usize) -> Row {
+/// The row behind a letter, with the least distance in it. Farther than `most` from the diagonal every distance
+/// is greater than `most`, and nobody asks how much.
+fn next_row(
+    letters: &[u8],
+    row: &Row,
+    above: &Row,
+    last: u8,
+    letter: u8,
+    depth: usize,
+    most: u8,
+) -> (Row, u8) {
     let mut next: Row = [u8::MAX; LONGEST + 1];
-    next[0] = row[0].saturating_add(1);
-    for at in 1..=letters.len() {
-        let change = row[at - 1].saturating_add(u8::from(letters[at - 1] != letter));
-        next[at] = change.min(row[at].saturating_add(1)).min(next[at - 1].saturating_add(1));
+    let mut least = u8::MAX;
+    let band =
+        (depth + 1).saturating_sub(usize::from(most))..=(depth + 1 + usize::from(most)).min(letters.len());
+    for at in band {
+        next[at] = row[at].saturating_add(1);
+        if at > 0 {
+            let change = row[at - 1].saturating_add(u8::from(letters[at - 1] != letter));
+            next[at] = change.min(next[at]).min(next[at - 1].saturating_add(1));
+        }
         if depth > 0 && at > 1 && letters[at - 1] == last && letters[at - 2] == letter {
             next[at] = next[at].min(above[at - 2].saturating_add(1));
         }
+        least = least.min(next[at]);
     }
-    next
+    (next, least)
 }
 
 /// How unlikely it is that `wrong` was written for `right`, in slips.

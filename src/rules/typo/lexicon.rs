@@ -1,6 +1,7 @@
 //! What is known of spellings: misspelled words with their corrections, and words that are right.
 //! It looks words up; whether a word in a text is meant is for the rules to judge.
 
+use super::dictionary::rank;
 use crate::text::{Span, slice};
 use fst::Map;
 use std::collections::{HashMap, HashSet};
@@ -85,7 +86,7 @@ const INSTITUTIONS: &[&str] = &[
 /// The word of [`INSTITUTIONS`] of which an unknown word in lower case is one letter away. What differs in its
 /// last letters only is another language's word: `Universiti`, `Professora`.
 pub(super) fn institution(word: &str) -> Option<&'static str> {
-    if word.len() < 7 || RIGHT.contains(word) {
+    if word.len() < 7 || is_right(word) {
         return None;
     }
     INSTITUTIONS.iter().copied().find(|right| {
@@ -128,14 +129,29 @@ pub(super) fn correction(word: &str) -> Option<Correction> {
     if let Some(&right) = ACADEMIC.get(word) {
         return Some(Correction { words: vec![right], certain: word.len() > 4 });
     }
-    if word.len() < 5 || RIGHT.contains(word) || is_common(word) {
+    if word.len() < 5 || is_right(word) || is_common(word) {
         return None;
     }
     let at = MISSPELLINGS.get(word)? as usize;
     let line = slice(CORRECTIONS, Span::at(at, CORRECTIONS.len())).lines().next()?;
-    let words: Vec<&'static str> = line.split(',').collect();
+    let mut words: Vec<&'static str> = line.split(',').map(|right| in_number(word, right)).collect();
+    words.dedup();
     let certain = words.iter().all(|each| INSTITUTIONS.contains(each));
     Some(Correction { words, certain })
+}
+
+/// A correction without its plural ending, where the misspelling is nearer to the word without one.
+fn in_number(wrong: &str, right: &'static str) -> &'static str {
+    right
+        .strip_suffix('s')
+        .filter(|one| !wrong.ends_with('s') && rank(one).is_some_and(|rank| rank > 2))
+        .filter(|one| strsim::osa_distance(wrong, one) < strsim::osa_distance(wrong, right))
+        .unwrap_or(right)
+}
+
+/// Whether a word in lower case only looks like a misspelling.
+pub(super) fn is_right(word: &str) -> bool {
+    RIGHT.contains(word)
 }
 
 /// Whether academic prose uses a word, in lower case, often.
@@ -160,6 +176,8 @@ mod tests {
             ("optimise", None),
             ("holliday", None),
             ("alos", Some("also")),
+            ("presentaiton", Some("presentation")),
+            ("openset", None),
         ];
         for (word, right) in cases {
             assert_eq!(correction(word).and_then(|known| known.clear()), right, "{word}");

@@ -6,7 +6,7 @@ mod syntax;
 mod target;
 
 use crate::diagnostic::{Safety, Severity};
-use crate::markup::html::{Token, tokens};
+use crate::markup::html::Token;
 use crate::markup::{Data, Kind, Value, cook};
 use crate::model::{Format, LinkKind, Page};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
@@ -111,11 +111,8 @@ fn report_flaw(page: &Page, span: Span, target: &str, place: Place, cx: &mut Con
 
 /// The `href` and `src` of HTML elements.
 fn attributes(page: &Page, cx: &mut Context<'_>) {
-    for (_, node) in page.doc.iter() {
-        if !matches!(node.kind, Kind::HtmlBlock | Kind::HtmlInline) || node.wide {
-            continue;
-        }
-        for token in tokens(page.source.text(), node.span) {
+    for (id, _) in page.doc.iter().filter(|(_, node)| !node.wide) {
+        for token in page.doc.html(id) {
             let Token::Start(tag) = token else { continue };
             for name in ["href", "src"] {
                 let Some(attr) = tag.attr(name) else { continue };
@@ -204,24 +201,24 @@ struct Silent {
 impl Silent {
     fn of(page: &Page) -> Self {
         let mut spans = Vec::new();
-        for (_, node) in page.doc.iter() {
+        for (id, node) in page.doc.iter() {
             match node.kind {
                 Kind::Code | Kind::CodeBlock | Kind::Math | Kind::HtmlInline => spans.push(node.span),
                 Kind::HtmlBlock => {
                     let mut code = 0usize;
-                    for token in tokens(page.source.text(), node.span) {
+                    for token in page.doc.html(id) {
                         match token {
                             Token::Start(tag) => {
                                 code += usize::from(matches!(&*tag.name, "pre" | "code"));
                                 spans.push(tag.span);
                             }
                             Token::End { name, .. } => {
-                                if matches!(&*name, "pre" | "code") {
+                                if matches!(&**name, "pre" | "code") {
                                     code = code.saturating_sub(1);
                                 }
                             }
-                            Token::Silent(span) => spans.push(span),
-                            Token::Text(span) if code > 0 => spans.push(span),
+                            Token::Silent(span) => spans.push(*span),
+                            Token::Text(span) if code > 0 => spans.push(*span),
                             Token::Text(_) => {}
                         }
                     }

@@ -166,8 +166,20 @@ fn without_parentheses(target: &str) -> Option<&str> {
     is_path.then_some(bare)
 }
 
+/// Whether an address begins as most do, which spares them the patterns: `http://` or `https://`, and behind it
+/// what can be no part of a scheme.
+fn is_plain(target: &str) -> bool {
+    let rest = target.strip_prefix("http").map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+    rest.and_then(|rest| rest.strip_prefix("://"))
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|first| !first.is_whitespace() && !matches!(first, '/' | '\\' | 'h' | 'H'))
+}
+
 /// Flaws of the scheme.
 fn scheme(target: &str) -> Option<(Flaw, String)> {
+    if is_plain(target) {
+        return None;
+    }
     let doubled = pattern!(r"(?i)^https?\s*:?\s*/{0,3}\s*(https?\s*:?/{1,2}\s*[^/\s].*)$");
     if let Some(found) = doubled.captures(target) {
         return Some((Flaw::Doubled, found.get(1)?.as_str().to_owned()));
@@ -208,6 +220,9 @@ fn meant_scheme(name: &str) -> Option<&'static str> {
 
 /// Addresses that read as files of the site.
 fn no_scheme(target: &str) -> Option<(Flaw, String)> {
+    if is_plain(target) {
+        return None;
+    }
     if pattern!(r"(?i-u)^www\.[\w-]+\.[\w./-]").is_match(&in_ascii(target)) {
         return Some((Flaw::NoScheme, format!("https://{target}")));
     }

@@ -75,12 +75,16 @@ fn compare_copies(copy: &Copy<'_>, record: &Copy<'_>, cx: &mut Context<'_>) {
     let beside = folder(copy.page) == folder(record.page) && !folder(copy.page).is_empty();
     let severity = if beside { Severity::Warning } else { Severity::Hint };
     let (ours, theirs) = (copy.publication, record.publication);
-    if let (Some((year, span)), Some((other, at))) = (ours.year, theirs.year)
-        && year.abs_diff(other) > u16::from(!beside)
-    {
-        cx.report(copy.page.at(span), format!("{year} here, {other} in the BibTeX entry"))
-            .severity(if beside && year.abs_diff(other) > 1 { Severity::Warning } else { Severity::Hint })
-            .related(record.page.at(at), "the year there");
+    if let (Some((year, span)), Some((other, at))) = (ours.year, theirs.year) {
+        let apart = year.abs_diff(other);
+        // A page may be dated by the day the paper was online, a year or two before its volume.
+        let early = u16::from(year < other);
+        if apart > early.max(u16::from(!beside)) {
+            let sure = beside && apart > 1 + early;
+            cx.report(copy.page.at(span), format!("{year} here, {other} in the BibTeX entry"))
+                .severity(if sure { Severity::Warning } else { Severity::Hint })
+                .related(record.page.at(at), "the year there");
+        }
     }
     if let (Some(venue), Some(other)) = (&ours.venue, &theirs.venue)
         && is_slip(&venue.text, &other.text)

@@ -63,12 +63,15 @@ impl Rule for VenueSpelling {
                     continue;
                 }
                 let gap = found.get(2).map_or("", |gap| gap.as_str());
-                let style = match (gap, year.as_str().len()) {
+                // `NTCIR 16` is the sixteenth meeting.
+                if gap.chars().all(char::is_whitespace) && year.len() == 2 {
+                    continue;
+                }
+                let style = match (gap, year.len()) {
                     (gap, _) if gap.contains(['\'', '’']) => "'25",
                     ("-", _) => "-2025",
                     ("", _) => "joined",
-                    (_, 4) => " 2025",
-                    _ => " 25",
+                    _ => " 2025",
                 };
                 let whole = page.at(passage.span(name.start(), year.end()));
                 styles.entry(style).or_default().push((whole, found[0].to_owned()));

@@ -226,7 +226,12 @@ fn eaten(page: &Page, block: NodeId, stars: &[Star], found: &mut Vec<Found>) {
         let end = doc.nodes[block as usize].end;
         doc.nodes[block as usize + 1..end as usize]
             .iter()
-            .filter(|node| matches!(node.kind, Kind::Strong | Kind::Emph | Kind::Link(_) | Kind::Strike))
+            .filter(|node| {
+                matches!(
+                    node.kind,
+                    Kind::Strong | Kind::Emph | Kind::Link(_) | Kind::Strike | Kind::Bracketed
+                )
+            })
             .filter(|node| node.span.holds(at))
             .map(|node| node.span.start)
             .collect::<Vec<_>>()

@@ -48,6 +48,9 @@ pub(super) fn find(page: &Page, code: &Code, found: &mut Vec<Found>) {
 /// `{{ site.title }` and `{% include x.html }`.
 fn open(page: &Page, code: &Code, found: &mut Vec<Found>) {
     let text = page.source.text();
+    if !(text.contains("{{") || text.contains("{%")) {
+        return;
+    }
     for captures in OPEN.captures_iter(text) {
         let Some(whole) = captures.get(0) else { continue };
         let span = Span::at(whole.start(), whole.end());

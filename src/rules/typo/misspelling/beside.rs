@@ -4,16 +4,25 @@ use crate::model::prose::{Passage, Word};
 use crate::model::tongue;
 use crate::rules::typo::lexicon;
 
-/// A key before its value, an emoji's name, a hashtag, a quoted `sic`.
+/// A key before its value, an emoji's name, a hashtag, a quoted `sic`, the end of a broken word.
 pub(super) fn is_label(passage: &Passage, start: usize, end: usize) -> bool {
     let before = passage.before(start);
     let after = passage.after(end);
     let hyphenated = (before == Some('-') && !lexical_head(passage, start))
         || (after == Some('-') && !lexical_hyphen(passage, end));
     hyphenated
+        || is_rest(passage, start)
         || matches!(before, Some(':' | '@' | '#' | '/' | '.' | '+'))
         || matches!(after, Some('@' | '/' | '(' | '+'))
         || passage.part(end, end + 8).contains("sic")
+}
+
+/// The rest of a word that was broken at the end of a line: `repre- sentation`.
+fn is_rest(passage: &Passage, start: usize) -> bool {
+    let before = passage.part(0, start);
+    let head = before.trim_end();
+    head.len() < before.len()
+        && head.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphabetic))
 }
 
 /// Whether a hyphen before a word parts it from another word rather than from a letter or number.

@@ -7,12 +7,14 @@ mod case;
 mod foreign;
 mod listed;
 mod own;
+mod shifted;
 mod unknown;
 mod vocabulary;
 
 use capital::capital;
 use listed::listed;
 use own::{own_name, own_word};
+use shifted::shifted;
 use unknown::unknown;
 use vocabulary::Vocabulary;
 
@@ -125,7 +127,16 @@ fn judge(page: &Page, known: &Vocabulary<'_>, dictionary: &WordList) -> Vec<Find
             }));
             continue;
         }
+        let mut next = 0;
         for at in 0..words.len() {
+            if at < next {
+                continue;
+            }
+            if let Some(finding) = shifted(passage, &words, at, known) {
+                found.push(finding);
+                next = at + 2;
+                continue;
+            }
             let finding = listed(passage, &words, at, tongue, known)
                 .or_else(|| unknown(passage, &words, at, tongue, known))
                 .or_else(|| own_name(passage, &words, at, known))

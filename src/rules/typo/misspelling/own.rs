@@ -11,11 +11,17 @@ use crate::rules::typo::proper_name;
 use crate::rules::typo::shape::Standing;
 use std::sync::LazyLock;
 
-/// The names of tools, venues and companies.
+/// The names of tools, venues, companies and places, and the long words in them.
 static NAMES: LazyLock<Neighbours> = LazyLock::new(|| {
-    let mut names: Vec<&str> =
-        proper_name::names().filter(|name| name.len() > 4 && !name.contains(' ')).collect();
+    let mut names: Vec<&str> = proper_name::names()
+        .flat_map(|name| {
+            let parts = name.split(' ');
+            let shortest = if name.contains(' ') { 7 } else { 4 };
+            parts.filter(move |part| part.len() > shortest && part.starts_with(char::is_uppercase))
+        })
+        .collect();
     names.sort_unstable();
+    names.dedup();
     Neighbours::of(names.into_iter())
 });
 
@@ -32,28 +38,32 @@ pub(super) fn own_name(
     let lower = text.to_lowercase();
     let first = text.chars().next()?;
     if text.len() < 5
-        || vocabulary.standing(text) == Standing::Known
         || !is_single(&word, &lower, vocabulary)
         || is_label(passage, word.start, end)
-        || text.chars().skip(1).any(char::is_uppercase)
         || rank(&lower).is_some()
     {
         return None;
     }
     let length = text.len();
+    // `Rapsberry` is made of two words.
+    let is_made = vocabulary.standing(text) == Standing::Known;
+    let mixed = text.chars().skip(1).any(char::is_uppercase);
     // `Theatre` and `Theater`, `Korea` and `Korean`: the end of a word is another language's.
     let swapped = |slip: Slip| {
         matches!(slip, Slip::Swap(_)) && !["re", "er", "le", "el"].iter().any(|end| lower.ends_with(end))
     };
     let lost = |right: &str, slip: Slip| matches!(slip, Slip::Length(at) if at > 0 && right.len() > length);
     let listed = NAMES.near(text).into_iter().find(|&(name, slip)| {
-        let fits = swapped(slip) || (length > 4 && lost(name, slip) && (length > 6 || first.is_lowercase()));
-        fits && !name.contains(' ')
+        let inside = matches!(slip, Slip::Length(at) if at + 1 < name.len());
+        let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+        (!mixed || (length > 6 && capitals(name) == capitals(text)))
+            && ((swapped(slip) && (!is_made || length > 6))
+                || (!is_made && inside && lost(name, slip) && (length > 6 || first.is_lowercase())))
     });
     if let Some((right, _)) = listed {
         return Some(finding(passage, word.start, end, right.to_owned()));
     }
-    if !first.is_uppercase() {
+    if mixed || is_made || !first.is_uppercase() {
         return None;
     }
     let mut near = vocabulary.own().near(text).into_iter().filter(|&(right, slip)| {
@@ -94,7 +104,7 @@ pub(super) fn own_word(
     let length = text.chars().count();
     let lower = text.to_lowercase();
     let mixed = text.chars().skip(1).any(char::is_uppercase);
-    if length < 7
+    if length < 6
         || mixed
         || !is_single(&word, &lower, vocabulary)
         || rank(&lower).is_some()
@@ -106,7 +116,7 @@ pub(super) fn own_word(
     let mut near = vocabulary.own().near(text).into_iter().filter(|(right, slip)| {
         right.starts_with(char::is_uppercase) == text.starts_with(char::is_uppercase)
             && match slip {
-                Slip::Swap(at) => at + 4 < length,
+                Slip::Swap(at) => at + 2 < length,
                 // A compound may do without what joins its parts.
                 Slip::Length(at) => {
                     let letter = right.chars().nth(*at);

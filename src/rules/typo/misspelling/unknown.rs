@@ -7,12 +7,15 @@ use super::vocabulary::{Vocabulary, begins_sentence, stem};
 use crate::markup::Style;
 use crate::model::prose::{Origin, Passage, Word};
 use crate::model::tongue::Tongue;
-use crate::rules::typo::dictionary::{Near, near, rank};
+use crate::rules::typo::dictionary::{Near, rank};
 use crate::rules::typo::lexicon;
 use crate::rules::typo::shape::{Standing, run_together};
 
 /// How strong the case for a slip must be.
 const ENOUGH: f32 = 1.6;
+
+/// In more surroundings than these a word is the site's own, whatever it is like.
+const OWN_WORD: usize = 6;
 
 /// The slip at a word that is on no list.
 pub(super) fn unknown(
@@ -25,8 +28,10 @@ pub(super) fn unknown(
     let word = words[at];
     let text = stem(word.text);
     let standing = vocabulary.standing(text);
-    let obscure =
-        standing == Standing::Known && text.len() > 7 && rank(&text.to_ascii_lowercase()) == Some(1);
+    let obscure = standing == Standing::Known
+        && text.len() > 7
+        && rank(&text.to_ascii_lowercase()) == Some(1)
+        && !is_doer(&text.to_ascii_lowercase());
     if !word.plain
         || text.len() < 5
         || (standing == Standing::Known && !obscure)
@@ -37,12 +42,14 @@ pub(super) fn unknown(
     let case = Case::of(text)?;
     let lower = text.to_ascii_lowercase();
     let end = word.start + text.len();
+    let apart = is_set_apart(passage, words, at, vocabulary);
     if case == Case::Upper
+        || lexicon::is_right(&lower)
         || (case == Case::Capital && text.len() < 6)
         || vocabulary.words.contains(&lower)
         || is_label(passage, word.start, end)
         || beside_foreign(words, at)
-        || is_set_apart(passage, words, at, vocabulary)
+        || apart == Some(Apart::Italics)
         || passage.text().contains(";;")
     {
         return None;
@@ -52,14 +59,21 @@ pub(super) fn unknown(
     {
         return Some(finding(passage, word, case, text, right));
     }
-    let uses = vocabulary.uses(&lower)?;
+    let uses = vocabulary.uses(&lower).filter(|uses| uses.contexts.len() <= OWN_WORD)?;
     let meant = judge(&lower, case, vocabulary)?;
+    // In quotation marks words are odd on purpose, but not by two letters of a long one that changed places;
+    // BibTeX writes names in lower case, and one letter for another makes a name of a word.
+    if (apart.is_some() && !(meant.plain() && meant.cost < 0.8 && lower.len() > 8))
+        || (matches!(passage.origin, Origin::Bib(_)) && meant.right.len() == lower.len() && meant.cost > 1.2)
+    {
+        return None;
+    }
     if run_together(&lower).is_some() && (meant.cost > 1.0 || meant.rank < 6) {
         return None;
     }
     let doubt = doubt(passage, words, at, case, tongue, standing, &meant, vocabulary)?;
     // What a site writes several times is its own word, unless it is too near to a word of all days.
-    let most = if meant.plain() && lower.len() > 7 { 6 } else { 2 };
+    let most = if meant.plain() && lower.len() > 7 { OWN_WORD } else { 2 };
     if uses.contexts.len() > most
         || (case == Case::Lower && uses.capital > 0 && !meant.plain())
         || (vocabulary.names.contains(&lower)
@@ -120,7 +134,8 @@ fn judge(lower: &str, case: Case, vocabulary: &Vocabulary<'_>) -> Option<Meant> 
         return Some(Meant { right, others: Vec::new(), strength: 4.0, rank: 5, cost: 0.8, named: false });
     }
     // Most capitalised unknown words are names: only long ones are worth a long search.
-    let mut candidates: Vec<(f32, Near)> = near(lower, case == Case::Lower || lower.len() > 9)
+    let mut candidates: Vec<(f32, Near)> = vocabulary
+        .near(lower, case == Case::Lower || lower.len() > 9)
         .into_iter()
         .filter_map(|mut near| {
             let used = vocabulary.writes(&near.word);
@@ -267,8 +282,28 @@ fn doubt(
     Some(doubt + if usual { 0.7 } else { 1.2 } + if names_system { 0.8 } else { 0.0 })
 }
 
+/// One who does what a common verb says: `validator`.
+fn is_doer(lower: &str) -> bool {
+    let one = lower.strip_suffix('s').unwrap_or(lower);
+    one.strip_suffix("or").or_else(|| one.strip_suffix("er")).is_some_and(|stem| {
+        [stem.to_owned(), format!("{stem}e")].iter().any(|verb| rank(verb).is_some_and(|rank| rank > 3))
+    })
+}
+
+/// How a word is set apart from those around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    Quoted,
+    Italics,
+}
+
 /// In quotation marks, or a word or two in italics: a term, a title in another language, the name of a species.
-fn is_set_apart(passage: &Passage, words: &[Word<'_>], at: usize, vocabulary: &Vocabulary<'_>) -> bool {
+fn is_set_apart(
+    passage: &Passage,
+    words: &[Word<'_>],
+    at: usize,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<Apart> {
     let word = words[at];
     let before = passage.before(word.start);
     let after = passage.after(word.end);
@@ -286,5 +321,8 @@ fn is_set_apart(passage: &Passage, words: &[Word<'_>], at: usize, vocabulary: &V
     let piece = passage.piece(word.start);
     let alone = in_italics(&word)
         && !words.iter().any(|other| passage.piece(other.start) == piece && is_english(other));
-    quoted || (alone && !matches!(passage.origin, Origin::Heading))
+    if alone && !matches!(passage.origin, Origin::Heading) {
+        return Some(Apart::Italics);
+    }
+    quoted.then_some(Apart::Quoted)
 }

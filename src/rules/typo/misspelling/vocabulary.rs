@@ -3,9 +3,10 @@
 use crate::model::Page;
 use crate::model::prose::{Passage, Word};
 use crate::rules::Context;
+use crate::rules::typo::dictionary::{self, Near};
 use crate::rules::typo::neighbours::Neighbours;
 use crate::rules::typo::shape::{Standing, standing};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
@@ -28,6 +29,8 @@ pub(super) struct Vocabulary<'a> {
     own: OnceCell<Neighbours>,
     /// The targets of all links, in lower case.
     targets: String,
+    /// The words of the dictionary near those that were asked about, by word and whether two slips were allowed.
+    near: RefCell<HashMap<(Box<str>, bool), Vec<Near>>>,
 }
 
 /// How a site uses a word.
@@ -52,6 +55,7 @@ impl<'a> Vocabulary<'a> {
             written: OnceCell::new(),
             own: OnceCell::new(),
             targets: String::new(),
+            near: RefCell::default(),
         };
         for page in &cx.site().pages {
             for passage in &page.prose().passages {
@@ -126,6 +130,12 @@ impl<'a> Vocabulary<'a> {
             written
         });
         written.get(word).copied().unwrap_or(0)
+    }
+
+    /// The words of the dictionary near a word in lower case, as [`dictionary::near`] finds them.
+    pub(super) fn near(&self, lower: &str, twice: bool) -> Vec<Near> {
+        let mut known = self.near.borrow_mut();
+        known.entry((lower.into(), twice)).or_insert_with(|| dictionary::near(lower, twice)).clone()
     }
 
     /// The words that the site writes several times, to be found by what lies near them.

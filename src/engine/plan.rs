@@ -195,12 +195,11 @@ pub(super) fn configuration(job: &Job, options: &Options) -> Result<(Config, Opt
         .as_ref()
         .map_or_else(|| format!("{}{OWN}", job.prefix), |path| path.to_string_lossy().replace('\\', "/"));
     let unreadable = |reason: String| Error::UnreadableConfig { path: shown.clone(), reason };
-    let text = match job.texts.get(OWN).filter(|_| inside.is_some()) {
-        Some(text) => text.clone(),
-        None => {
-            let bytes = std::fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
-            String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?
-        }
+    let text = if let Some(text) = job.texts.get(OWN).filter(|_| inside.is_some()) {
+        text.clone()
+    } else {
+        let bytes = std::fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
+        String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?
     };
     let known: Vec<&str> = super::catalogue().map(|meta| meta.id).collect();
     let mut config = Config::parse(&text, &known)

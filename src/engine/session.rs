@@ -48,7 +48,7 @@ impl Session {
             diagnostics: Vec::new(),
             notes,
         };
-        session.found = session.on_court(|court| court.find());
+        session.found = session.court(&Evidence::default()).find();
         session.notes.append(&mut session.found.notes);
         session.settle();
         Ok(session)
@@ -62,7 +62,7 @@ impl Session {
         let source = Source::new(old.source.path().clone(), text);
         let (page, _) = assemble::read_page(old.id, &source, old.format, is_document);
         Arc::make_mut(&mut self.site).replace(page.clone());
-        let mut said = self.on_court(|court| court.find_on(&page));
+        let mut said = self.court(&Evidence::default()).find_on(&page);
         let shift = Shift::between(old.id, old.source.text(), page.source.text());
         let carry = |found: Vec<Diagnostic>| found.into_iter().filter_map(|each| shift.carry(each)).collect();
         let number = old.id.0 as usize;
@@ -75,19 +75,14 @@ impl Session {
     }
 
     fn settle(&mut self) {
-        let mut diagnostics = self.on_court(|court| court.settle(&self.found).diagnostics);
+        let mut diagnostics = self.court(&Evidence::default()).settle(&self.found).diagnostics;
         diagnostics.retain(|each| self.reports(each.place.file));
         self.diagnostics = diagnostics;
     }
 
-    fn on_court<T>(&self, work: impl FnOnce(&Court<'_>) -> T) -> T {
-        work(&Court {
-            site: &self.site,
-            config: &self.config,
-            choice: &self.options.choice,
-            evidence: &Evidence::default(),
-            today: self.today,
-        })
+    fn court<'a>(&'a self, evidence: &'a Evidence) -> Court<'a> {
+        let Self { site, config, options, today, .. } = self;
+        Court { site, config, choice: &options.choice, evidence, today: *today }
     }
 
     /// Whether what is found in a file is reported.

@@ -33,7 +33,7 @@ pub(super) enum Reply {
 
 /// What an answer about a page rests on.
 pub(super) struct Desk<'a> {
-    pub(super) talk: &'a Talk,
+    pub(super) talk: Talk,
     pub(super) documents: &'a BTreeMap<Url, Document>,
     pub(super) session: &'a Session,
     pub(super) root: &'a Path,
@@ -86,7 +86,7 @@ pub(super) fn answer(server: &Server, request: &Request) -> Reply {
             of_workspace(server, request, false, |params: &WorkspaceSymbolParams| {
                 let sites = server.sites().filter_map(|open| Some((open, open.session.as_ref()?)));
                 let found = sites.flat_map(|(open, session)| {
-                    symbols::of_site(&server.talk, session.site(), &open.root, &params.query)
+                    symbols::of_site(server.talk, session.site(), &open.root, &params.query)
                 });
                 found.collect::<Vec<_>>()
             })
@@ -124,7 +124,7 @@ fn on_page<P: DeserializeOwned, A: Serialize>(
         return if open.is_settled() { value(()) } else { Reply::Wait };
     };
     let Some(page) = session.site().page_at(&path) else { return value(()) };
-    let desk = Desk { talk: &server.talk, documents: &server.documents, session, root: &open.root };
+    let desk = Desk { talk: server.talk, documents: &server.documents, session, root: &open.root };
     value(work(&desk, page, &params))
 }
 
@@ -173,7 +173,7 @@ fn document_diagnostics(server: &Server, request: &Request) -> Reply {
         if let Some(session) = &open.session
             && let Some(page) = session.site().page_at(&path)
         {
-            items.extend(publish::of_file(&server.talk, session, &open.root, page.id));
+            items.extend(publish::of_file(server.talk, session, &open.root, page.id));
         }
     }
     let id = name_of(&items);

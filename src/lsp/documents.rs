@@ -20,7 +20,7 @@ pub(super) struct Document {
 
 impl Document {
     /// Applies edits in their order.
-    pub(super) fn change(&mut self, talk: &Talk, changes: Vec<TextDocumentContentChangeEvent>) {
+    pub(super) fn change(&mut self, talk: Talk, changes: Vec<TextDocumentContentChangeEvent>) {
         for change in changes {
             let text = match change.range {
                 None => change.text,

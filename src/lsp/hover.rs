@@ -9,7 +9,7 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 use std::fmt::Write as _;
 
 /// What there is to say of a place on a page.
-pub(super) fn at(talk: &Talk, session: &Session, page: &Page, offset: u32) -> Option<Hover> {
+pub(super) fn at(talk: Talk, session: &Session, page: &Page, offset: u32) -> Option<Hover> {
     let here = |span: Span| span.holds(offset) || span.start == offset;
     let findings = session.diagnostics_of(page.id).iter().filter(|each| here(each.place.span));
     let mut parts = Vec::new();

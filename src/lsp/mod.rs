@@ -74,7 +74,7 @@ fn serve(connection: Connection) -> Result<(), Broken> {
     let params: InitializeParams = serde_json::from_value(message.clone()).unwrap_or_default();
     let talk = place::Talk::with(&params.capabilities, &message);
     let about = serde_json::json!({
-        "capabilities": capabilities(&talk),
+        "capabilities": capabilities(talk),
         "serverInfo": { "name": "scholint", "version": env!("CARGO_PKG_VERSION") },
     });
     let Connection { sender, receiver } = connection;
@@ -97,7 +97,7 @@ fn forward_all(messages: impl Iterator<Item = Message>, events: &Sender<Event>) 
     let _ = events.send(Event::Gone);
 }
 
-fn capabilities(talk: &place::Talk) -> ServerCapabilities {
+fn capabilities(talk: place::Talk) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(match talk.units {
             crate::text::Units::Utf8 => PositionEncodingKind::UTF8,

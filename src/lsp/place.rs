@@ -55,25 +55,25 @@ impl Talk {
         }
     }
 
-    pub(super) fn position(&self, source: &Source, offset: u32) -> Position {
+    pub(super) fn position(self, source: &Source, offset: u32) -> Position {
         let (line, character) = source.editor_position(offset, self.units);
         Position { line, character }
     }
 
-    pub(super) fn range(&self, source: &Source, span: Span) -> Range {
+    pub(super) fn range(self, source: &Source, span: Span) -> Range {
         Range { start: self.position(source, span.start), end: self.position(source, span.end) }
     }
 
-    pub(super) fn offset(&self, source: &Source, position: Position) -> u32 {
+    pub(super) fn offset(self, source: &Source, position: Position) -> u32 {
         source.editor_offset(position.line, position.character, self.units)
     }
 
-    pub(super) fn span(&self, source: &Source, range: Range) -> Span {
+    pub(super) fn span(self, source: &Source, range: Range) -> Span {
         let start = self.offset(source, range.start);
         Span::new(start, self.offset(source, range.end).max(start))
     }
 
-    pub(super) fn location(&self, site: &Site, root: &Path, place: Place) -> Option<Location> {
+    pub(super) fn location(self, site: &Site, root: &Path, place: Place) -> Option<Location> {
         let source = site.source(place.file);
         Some(Location { uri: url(root, source.path())?, range: self.range(source, place.span) })
     }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// The findings in one file.
 pub(super) fn of_file(
-    talk: &Talk,
+    talk: Talk,
     session: &Session,
     root: &Path,
     file: FileId,
@@ -22,7 +22,7 @@ pub(super) fn of_file(
 
 /// The findings of a site by file.
 pub(super) fn of_site(
-    talk: &Talk,
+    talk: Talk,
     session: &Session,
     root: &Path,
 ) -> BTreeMap<Url, Vec<lsp_types::Diagnostic>> {
@@ -37,7 +37,7 @@ pub(super) fn of_site(
 
 /// A finding as editors take it.
 pub(super) fn diagnostic(
-    talk: &Talk,
+    talk: Talk,
     session: &Session,
     root: &Path,
     each: &Diagnostic,
@@ -65,7 +65,7 @@ pub(super) fn diagnostic(
 }
 
 /// What is wrong with a configuration.
-pub(super) fn faults(talk: &Talk, text: &Source, faults: &[Fault]) -> Vec<lsp_types::Diagnostic> {
+pub(super) fn faults(talk: Talk, text: &Source, faults: &[Fault]) -> Vec<lsp_types::Diagnostic> {
     faults
         .iter()
         .map(|fault| lsp_types::Diagnostic {

@@ -228,7 +228,7 @@ impl Server {
     fn changed(&mut self, params: DidChangeTextDocumentParams) {
         let url = params.text_document.uri;
         let Some(document) = self.documents.get_mut(&url) else { return };
-        document.change(&self.talk, params.content_changes);
+        document.change(self.talk, params.content_changes);
         document.version = params.text_document.version;
         self.edited.insert(url);
     }
@@ -382,7 +382,7 @@ impl Server {
         let Some(open) = self.sites.get_mut(&document.site) else { return };
         let Some(session) = &open.session else { return };
         let Some(page) = session.site().page_at(document.source.path()) else { return };
-        let found = publish::of_file(&self.talk, session, &open.root, page.id);
+        let found = publish::of_file(self.talk, session, &open.root, page.id);
         open.published.insert(url.clone(), found.clone());
         self.publish(url, found);
     }
@@ -417,7 +417,7 @@ impl Server {
                 }
             }
             Err(Failure::Engine(Error::Config { text, faults })) => {
-                let found = publish::faults(&self.talk, &text, &faults);
+                let found = publish::faults(self.talk, &text, &faults);
                 open.trouble = url(&open.root, text.path()).map(|url| (url, found)).into_iter().collect();
             }
             Err(Failure::Engine(error)) => self.show(&format!("scholint: {error}; {}", error.advice())),
@@ -461,7 +461,7 @@ impl Server {
     /// The findings of a site by file, without those that belong to a site within it.
     pub(super) fn found_in(&self, open: &Open) -> Diagnostics {
         let mut found = match &open.session {
-            Some(session) => publish::of_site(&self.talk, session, &open.root),
+            Some(session) => publish::of_site(self.talk, session, &open.root),
             None => Diagnostics::new(),
         };
         for (url, faults) in &open.trouble {

@@ -10,12 +10,12 @@ use std::path::Path;
 const MOST: usize = 1_000;
 
 /// The publications of a page.
-pub(super) fn of_page(talk: &Talk, page: &Page) -> Vec<DocumentSymbol> {
+pub(super) fn of_page(talk: Talk, page: &Page) -> Vec<DocumentSymbol> {
     page.publications.iter().filter_map(|publication| symbol(talk, page, publication)).collect()
 }
 
 #[expect(deprecated, reason = "the type has no other way to be made")]
-fn symbol(talk: &Talk, page: &Page, publication: &Publication) -> Option<DocumentSymbol> {
+fn symbol(talk: Talk, page: &Page, publication: &Publication) -> Option<DocumentSymbol> {
     let title = publication.title.as_ref()?;
     let span = publication.span.cover(title.span);
     Some(DocumentSymbol {
@@ -32,7 +32,7 @@ fn symbol(talk: &Talk, page: &Page, publication: &Publication) -> Option<Documen
 
 /// The publications of a site whose title has all the words of a query.
 #[expect(deprecated, reason = "the type has no other way to be made")]
-pub(super) fn of_site(talk: &Talk, site: &Site, root: &Path, query: &str) -> Vec<SymbolInformation> {
+pub(super) fn of_site(talk: Talk, site: &Site, root: &Path, query: &str) -> Vec<SymbolInformation> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let found = site.publications().filter_map(|(page, publication)| {
         let title = publication.title.as_ref()?;
@@ -69,7 +69,7 @@ fn detail(publication: &Publication) -> String {
 }
 
 /// The links of a page that lead somewhere.
-pub(super) fn links(talk: &Talk, site: &Site, root: &Path, page: &Page) -> Vec<DocumentLink> {
+pub(super) fn links(talk: Talk, site: &Site, root: &Path, page: &Page) -> Vec<DocumentLink> {
     page.links
         .iter()
         .filter(|link| link.exact && !link.target.is_empty())

@@ -32,8 +32,13 @@ pub(super) fn repair(
     let first = engine::check(job, options)?;
     let before = complaints(&first);
     let mut held = Held::new(&first, shown);
+    let mut first = Some(first);
     loop {
-        let attempt = rounds(job, options, allowed, &held)?;
+        let start = match first.take() {
+            Some(outcome) => outcome,
+            None => engine::check(job, options)?,
+        };
+        let attempt = rounds(job, start, options, allowed, &held)?;
         let spoilt = attempt.quarrel.clone().unwrap_or_else(|| spoilt(&before, &attempt.repairs));
         if spoilt.is_empty() {
             held.tell();
@@ -126,9 +131,15 @@ struct Attempt {
     quarrel: Option<BTreeSet<String>>,
 }
 
-fn rounds(job: &Job, options: &Options, allowed: Safety, held: &Held) -> Result<Attempt, Failure> {
+/// Repairs round by round, from what the site was found to be.
+fn rounds(
+    job: &Job,
+    mut outcome: Outcome,
+    options: &Options,
+    allowed: Safety,
+    held: &Held,
+) -> Result<Attempt, Failure> {
     let mut job = job.clone();
-    let mut outcome = engine::check(&job, options)?;
     let mut changed: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut rules: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     let mut applied = 0;

@@ -172,7 +172,7 @@ fn mask_spans(bytes: &mut [u8], text: &str, constructs: &[Construct]) {
         let is_url = [&b"://"[..], b"www.", b"@"].iter().any(|part| memmem::find(last, part).is_some());
         if !is_other
             && !is_edged
-            && !(is_url && !last.ends_with(b")"))
+            && (!is_url || last.ends_with(b")"))
             && bytes[open] == b'['
             && bytes[close] == b']'
         {

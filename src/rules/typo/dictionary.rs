@@ -101,7 +101,7 @@ fn next_row(
     letters: &[u8],
     row: &Row,
     above: &Row,
-    last: u8,
+    before: u8,
     letter: u8,
     depth: usize,
     most: u8,
@@ -116,7 +116,7 @@ fn next_row(
             let change = row[at - 1].saturating_add(u8::from(letters[at - 1] != letter));
             next[at] = change.min(next[at]).min(next[at - 1].saturating_add(1));
         }
-        if depth > 0 && at > 1 && letters[at - 1] == last && letters[at - 2] == letter {
+        if depth > 0 && at > 1 && letters[at - 1] == before && letters[at - 2] == letter {
             next[at] = next[at].min(above[at - 2].saturating_add(1));
         }
         least = least.min(next[at]);

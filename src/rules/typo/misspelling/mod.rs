@@ -132,7 +132,7 @@ fn judge(page: &Page, known: &Vocabulary<'_>, dictionary: &WordList) -> Vec<Find
             if at < next {
                 continue;
             }
-            if let Some(finding) = shifted(passage, &words, at, known) {
+            if let Some(finding) = shifted(passage, &words, at, tongue, known) {
                 found.push(finding);
                 next = at + 2;
                 continue;

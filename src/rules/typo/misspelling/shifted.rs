@@ -1,9 +1,11 @@
 //! A space that slipped by one letter: `th emain`, `informations treams`.
 
 use super::Finding;
+use super::beside::beside_foreign;
 use super::case::Case;
 use super::vocabulary::Vocabulary;
 use crate::model::prose::{Passage, Word};
+use crate::model::tongue::Tongue;
 use crate::rules::typo::dictionary::rank;
 
 /// The slip at two words that are none, and are two common ones when a letter changes sides.
@@ -11,6 +13,7 @@ pub(super) fn shifted(
     passage: &Passage,
     words: &[Word<'_>],
     at: usize,
+    tongue: Tongue,
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Finding> {
     let (word, next) = (words[at], *words.get(at + 1)?);
@@ -23,7 +26,9 @@ pub(super) fn shifted(
             && !vocabulary.words.contains(text)
             && !vocabulary.names.contains(text)
     };
-    if !word.plain
+    if tongue != Tongue::English
+        || beside_foreign(words, at)
+        || !word.plain
         || !next.plain
         || case == Case::Upper
         || passage.part(word.end, next.start) != " "

@@ -29,9 +29,12 @@ pub(super) struct Vocabulary<'a> {
     own: OnceCell<Neighbours>,
     /// The targets of all links, in lower case.
     targets: String,
-    /// The words of the dictionary near those that were asked about, by word and whether two slips were allowed.
-    near: RefCell<HashMap<(Box<str>, bool), Vec<Near>>>,
+    /// The words of the dictionary near those that were asked about.
+    near: RefCell<HashMap<Search, Vec<Near>>>,
 }
+
+/// A word that was searched for, and whether two slips were allowed.
+type Search = (Box<str>, bool);
 
 /// How a site uses a word.
 #[derive(Clone, Debug, Default)]

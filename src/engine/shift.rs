@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn places_move_with_their_text() {
         for (old, new, word, expected) in [
-            ("ab teh cd", "ab x teh cd", "teh", Some(5)),
+            ("abc teh cd", "axbc teh cd", "teh", Some(5)),
+            ("ab teh cd", "ab x teh cd", "teh", None),
             ("ab teh cd", "ab teh cd more", "teh", Some(3)),
             ("ab teh cd", "teh cd", "cd", Some(4)),
             ("ab teh cd", "ab the cd", "teh", None),

@@ -55,18 +55,18 @@ impl Client {
     }
 
     pub(crate) fn tell(&mut self, method: &str, params: Value) {
-        self.send(Notification::new(method.to_owned(), params).into());
+        self.send(&Notification::new(method.to_owned(), params).into());
     }
 
     /// Sends a request and does not wait.
     pub(crate) fn send_request(&mut self, method: &str, params: Value) -> RequestId {
         self.next += 1;
         let id = RequestId::from(self.next);
-        self.send(Request::new(id.clone(), method.to_owned(), params).into());
+        self.send(&Request::new(id.clone(), method.to_owned(), params).into());
         id
     }
 
-    pub(crate) fn send(&mut self, message: Message) {
+    pub(crate) fn send(&mut self, message: &Message) {
         message.write(self.stdin.as_mut().expect("an open pipe")).expect("a pipe that takes it");
     }
 
@@ -209,7 +209,7 @@ fn offset(text: &str, position: &Value) -> usize {
     let number = |key: &str| usize::try_from(position[key].as_u64().expect("a number")).expect("small");
     let start: usize = text.split_inclusive('\n').take(number("line")).map(str::len).sum();
     let mut units = 0;
-    for (at, character) in text[start..].char_indices() {
+    for (at, character) in text.split_at(start).1.char_indices() {
         if units >= number("character") {
             return start + at;
         }

@@ -91,9 +91,9 @@ fn huge_files() {
         );
         number += 1;
     }
-    let (site, findings) = check(&[config(), page(), ("papers.bib", bib)]);
+    let (library, findings) = check(&[config(), page(), ("papers.bib", bib)]);
     assert!(findings.iter().any(|each| each == FAULT));
-    assert_eq!(site.publications().count(), number);
+    assert_eq!(library.publications().count(), number);
 
     let row = format!("- name: Rosa Lindqvist\n  role: {filler}\n");
     let (_, findings) = check(&[config(), page(), ("_data/list.yml", row.repeat(bytes / row.len()))]);

@@ -132,5 +132,5 @@ fn site(count: usize) -> Site {
         .map(|(path, text)| (Arc::from(path), Arc::from(text)))
         .to_vec();
     let files = Files::new(texts.iter().map(|(path, _)| Arc::clone(path)));
-    engine::assemble(Material { files, texts, lookup: &|_| None }, &Config::default(), None).0
+    engine::assemble(Material { files, texts, lookup: &|_| None, before: None }, &Config::default(), None).0
 }

@@ -16,6 +16,8 @@ pub mod diagnostic;
 pub mod engine;
 pub mod evidence;
 pub mod fix;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod markup;
 pub mod model;
 #[cfg(feature = "cli")]

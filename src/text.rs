@@ -173,25 +173,43 @@ impl Source {
         before(start + between.len()) - before(start)
     }
 
-    /// Line (from 0) and column in UTF-16 units (from 0) of a byte offset, as editors count.
-    pub fn utf16(&self, offset: u32) -> (u32, u32) {
+    /// Line and column, both from 0, of a byte offset, as editors count.
+    pub fn editor_position(&self, offset: u32, units: Units) -> (u32, u32) {
         let line = self.line_index(offset);
         let before = slice(&self.text, Span::new(self.lines[line as usize], offset));
-        (line, before.encode_utf16().count() as u32)
+        (line, before.chars().map(|character| units.of(character)).sum())
     }
 
-    /// The byte offset of a line (from 0) and a column in UTF-16 units (from 0); columns past the
-    /// line's end give its end.
-    pub fn offset_of_utf16(&self, line: u32, column: u32) -> u32 {
+    /// The byte offset of a line and a column, both from 0; columns past the line's end give its end.
+    pub fn editor_offset(&self, line: u32, column: u32, units: Units) -> u32 {
         let span = self.line_span(line);
-        let mut units = 0;
+        let mut count = 0;
         for (at, character) in self.slice(span).char_indices() {
-            if units >= column {
+            if count >= column {
                 return span.start + at as u32;
             }
-            units += character.len_utf16() as u32;
+            count += units.of(character);
         }
         span.end
+    }
+}
+
+/// What an editor counts columns in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Units {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// UTF-16 code units.
+    #[default]
+    Utf16,
+}
+
+impl Units {
+    const fn of(self, character: char) -> u32 {
+        match self {
+            Units::Utf8 => character.len_utf8() as u32,
+            Units::Utf16 => character.len_utf16() as u32,
+        }
     }
 }
 
@@ -225,8 +243,10 @@ mod tests {
         let source = Source::new("a.md", "é\r\n汪🔥x\n");
         let x = source.text().find('x').map(|at| at as u32).expect("x");
         assert_eq!(source.position(x), Position { line: 2, column: 3 });
-        assert_eq!(source.utf16(x), (1, 3));
-        assert_eq!(source.offset_of_utf16(1, 3), x);
+        for (units, column) in [(Units::Utf16, 3), (Units::Utf8, x - source.line_span(1).start)] {
+            assert_eq!(source.editor_position(x, units), (1, column));
+            assert_eq!(source.editor_offset(1, column, units), x);
+        }
         assert_eq!(source.slice(source.line_span(0)), "é");
         assert_eq!(source.line_count(), 3);
     }

@@ -13,8 +13,11 @@ fn site(texts: &[(&str, &str)]) -> Site {
     let lookup =
         |path: &str| texts.iter().find(|(each, _)| *each == path).map(|(_, text)| (*text).to_owned());
     let read = texts.iter().map(|(path, text)| (Arc::from(*path), Arc::from(*text))).collect();
-    let (site, notes) =
-        engine::assemble(Material { files, texts: read, lookup: &lookup }, &Config::default(), None);
+    let (site, notes) = engine::assemble(
+        Material { files, texts: read, lookup: &lookup, before: None },
+        &Config::default(),
+        None,
+    );
     assert!(notes.is_empty(), "{notes:?}");
     site
 }

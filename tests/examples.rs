@@ -177,7 +177,7 @@ fn judge(meta: &Meta, example: &Example, texts: &BTreeMap<String, String>) -> (S
         .map(|(path, text)| (Arc::from(path.as_str()), Arc::from(text.as_str())))
         .collect();
     let files = Files::new(texts.keys().map(|path| Arc::from(path.as_str())));
-    let material = Material { files, texts: read, lookup: &|path| texts.get(path).cloned() };
+    let material = Material { files, texts: read, lookup: &|path| texts.get(path).cloned(), before: None };
     let (site, notes) = engine::assemble(material, &config, Some("scholint.toml"));
     assert!(notes.is_empty(), "{notes:?}");
     let mut choice = Choice::default();

@@ -20,6 +20,7 @@ fn check(texts: &[(&str, String)]) -> (Site, Vec<String>) {
         files: Files::new(texts.keys().map(|path| Arc::from(*path))),
         texts: texts.iter().map(|(path, text)| (Arc::from(*path), Arc::from(text.as_str()))).collect(),
         lookup: &|path| texts.get(path).map(|text| (*text).clone()),
+        before: None,
     };
     let (site, notes) = engine::assemble(material, &Config::default(), None);
     assert!(notes.is_empty(), "{notes:?}");
@@ -78,11 +79,11 @@ fn what_does_not_parse_is_one_finding_with_a_place() {
 #[test]
 fn huge_files() {
     // Without optimisation a tenth of it takes as long.
-    let size = if cfg!(debug_assertions) { 2 << 20 } else { 20 << 20 };
+    let bytes = if cfg!(debug_assertions) { 2 << 20 } else { 20 << 20 };
     let filler = "Bees dance in the dark and count to four. ".repeat(500);
     let mut bib = String::new();
     let mut number = 0;
-    while bib.len() < size {
+    while bib.len() < bytes {
         let _ = write!(
             bib,
             "@article{{k{number},\n  title = {{Hives as Slow Computers {number}}},\n  author = {{Lindqvist, Rosa}},\n  \
@@ -95,7 +96,7 @@ fn huge_files() {
     assert_eq!(library.publications().count(), number);
 
     let row = format!("- name: Rosa Lindqvist\n  role: {filler}\n");
-    let (_, findings) = check(&[config(), page(), ("_data/list.yml", row.repeat(size / row.len()))]);
+    let (_, findings) = check(&[config(), page(), ("_data/list.yml", row.repeat(bytes / row.len()))]);
     assert!(findings.iter().any(|each| each == FAULT));
 }
 

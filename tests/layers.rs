@@ -17,7 +17,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("fix", &["text", "diagnostic", "markup", "model", "site"]),
     ("engine", &["text", "diagnostic", "markup", "model", "site", "evidence", "config", "rules", "suppress"]),
     ("report", &["text", "diagnostic", "markup", "model", "site", "config", "rules", "engine"]),
-    ("cli", &["diagnostic", "evidence", "site", "config", "fix", "engine", "report"]),
+    ("lsp", &["text", "diagnostic", "model", "site", "config", "suppress", "fix", "engine", "report"]),
+    ("cli", &["diagnostic", "evidence", "site", "config", "fix", "engine", "report", "lsp"]),
     ("lib", &[]),
     ("main", &["cli"]),
 ];
@@ -33,11 +34,12 @@ const RESERVED: &[(&str, &[&str])] = &[
     (r"\bignore::", &["engine", "config/patterns.rs", "site/files.rs"]),
     (
         r"\bstd::(fs|env|net|process|time)\b|\bSystemTime\b|\bstd::io::std",
-        &["engine", "cli", "main.rs", "evidence/net"],
+        &["engine", "cli", "lsp", "main.rs", "evidence/net"],
     ),
     (r"\b(tokio|reqwest|rustls|webpki_roots|url)::", &["evidence/net"]),
     (r"\bquick_xml::", &["evidence/net", "report/junit.rs"]),
     (r"\bmaud::", &["report/html"]),
+    (r"\blsp_(server|types)::", &["lsp"]),
     (r"\bindicatif::", &["evidence/net/progress.rs"]),
     (r"\bjiff::(Zoned|Timestamp)", &["engine"]),
 ];

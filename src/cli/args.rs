@@ -49,6 +49,13 @@ pub(super) enum Command {
         #[arg(default_value = ".")]
         path: PathBuf,
     },
+    /// Serve an editor on standard input and output (language server protocol)
+    #[cfg(feature = "lsp")]
+    Lsp {
+        /// The only way there is; some editors insist on naming it
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Print the JSON Schema of scholint.toml
     Schema,
     /// Print the script that completes commands and options in a shell

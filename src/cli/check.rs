@@ -21,12 +21,7 @@ pub(super) fn run(check: &Check, colour: Colour) -> Result<u8, Failure> {
             return Err(Failure::UnknownRule(name.clone()));
         }
     }
-    let threads = check.threads.unwrap_or(0);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(8 << 20)
-        .build_global()
-        .map_err(|error| Failure::Threads(threads, error))?;
+    super::threads(check.threads.unwrap_or(0))?;
     if check.watch {
         return watch::watch(check, colour);
     }

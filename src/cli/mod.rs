@@ -47,6 +47,9 @@ enum Failure {
     Threads(usize, rayon::ThreadPoolBuildError),
     #[error("the baseline `{path}` cannot be read: {reason}")]
     Baseline { path: String, reason: String },
+    #[cfg(feature = "lsp")]
+    #[error(transparent)]
+    Editor(#[from] crate::lsp::Broken),
     #[cfg(feature = "net")]
     #[error("there is no place for a cache: the environment names no home folder")]
     NoCache,
@@ -77,6 +80,8 @@ impl Failure {
             }
             #[cfg(feature = "net")]
             Failure::NoCache => "set XDG_CACHE_HOME or HOME to an absolute path".to_owned(),
+            #[cfg(feature = "lsp")]
+            Failure::Editor(_) => "editors start this; docs/editors.md says how".to_owned(),
             Failure::Threads(..) => "ask for fewer with --threads".to_owned(),
             Failure::BrokenPipe => String::new(),
         }
@@ -139,6 +144,11 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
         Command::Init { path } => return run_init(path),
         #[cfg(feature = "net")]
         Command::Cache { deed } => return online::run_cache(*deed),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => {
+            threads(0)?;
+            crate::lsp::run()?;
+        }
         Command::Schema => {
             let mut schema = format!("{:#}", crate::config::schema());
             schema.push('\n');
@@ -154,6 +164,15 @@ fn dispatch(cli: &Cli) -> Result<u8, Failure> {
 
 fn options(config: Option<PathBuf>, choice: Choice, today: Option<jiff::civil::Date>) -> Options {
     Options { config, choice, today, clock: engine::today(), witness: None }
+}
+
+/// Starts so many threads; 0 is one a core.
+fn threads(number: usize) -> Result<(), Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(number)
+        .stack_size(8 << 20)
+        .build_global()
+        .map_err(|error| Failure::Threads(number, error))
 }
 
 /// Writes `scholint.toml` where there is none.

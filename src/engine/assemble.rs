@@ -21,6 +21,8 @@ pub struct Material<'a> {
     pub texts: Vec<(Arc<str>, Arc<str>)>,
     /// The text of any file, for the detection of the generator.
     pub lookup: &'a dyn Fn(&str) -> Option<String>,
+    /// The site as it was: pages whose text is still the same are not read again.
+    pub before: Option<&'a Site>,
 }
 
 /// The language of a file by its name; `None` for what scholint does not read.
@@ -43,7 +45,7 @@ pub fn format_of(path: &str) -> Option<Format> {
 
 /// Puts a site together. Files that cannot be parsed at all are kept, empty, with a note each.
 pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&str>) -> (Site, Vec<Note>) {
-    let Material { files, texts, lookup } = material;
+    let Material { files, texts, lookup, before } = material;
     let mut facts = site::detect(&files, lookup);
     let read: Vec<(Arc<Page>, Option<Note>)> = texts
         .into_par_iter()
@@ -60,7 +62,11 @@ pub fn assemble(material: Material<'_>, config: &Config, config_path: Option<&st
         .enumerate()
         .map(|(number, (path, text, format))| {
             let is_document = facts.is_document(&path, &files);
-            read_page(FileId(number as u32), &Source::new(path, text), format, is_document)
+            let id = FileId(number as u32);
+            match before.and_then(|before| known(before, id, &path, &text, format, is_document)) {
+                Some(page) => (page, None),
+                None => read_page(id, &Source::new(path, text), format, is_document),
+            }
         })
         .collect();
     let (pages, notes): (Vec<_>, Vec<_>) = read.into_iter().unzip();
@@ -82,9 +88,30 @@ fn layouts(files: &Files, lookup: &dyn Fn(&str) -> Option<String>) -> Vec<Source
         .collect()
 }
 
+/// A page as it was read before, when nothing that it was read from has changed since.
+fn known(
+    before: &Site,
+    id: FileId,
+    path: &str,
+    text: &str,
+    format: Format,
+    is_document: bool,
+) -> Option<Arc<Page>> {
+    let page = before.page_at(path)?;
+    let same = page.source.text() == text
+        && page.format == format
+        && before.facts.is_document(path, &before.files) == is_document;
+    same.then(|| if page.id == id { page.clone() } else { Arc::new(Page { id, ..(**page).clone() }) })
+}
+
 /// Reads one page; a fault of the parser costs that page only. A document of the repository beside the site
 /// lists no publications of its owner.
-fn read_page(id: FileId, source: &Source, format: Format, is_document: bool) -> (Arc<Page>, Option<Note>) {
+pub(super) fn read_page(
+    id: FileId,
+    source: &Source,
+    format: Format,
+    is_document: bool,
+) -> (Arc<Page>, Option<Note>) {
     let attempt = catch_unwind(AssertUnwindSafe(|| Page::read(id, source.clone(), format)));
     match attempt {
         Ok(mut page) => {

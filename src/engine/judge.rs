@@ -4,6 +4,7 @@ use super::Note;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::evidence::Evidence;
+use crate::model::Page;
 use crate::rules::{self, Context, Meta, Rule};
 use crate::site::Site;
 use crate::suppress;
@@ -63,26 +64,101 @@ pub(super) fn running(choice: &Choice, config: &Config) -> impl Iterator<Item = 
 
 /// Judges a site: the same findings in the same order, however the work is spread over the cores.
 pub fn judge(site: &Site, config: &Config, choice: &Choice, evidence: &Evidence, today: Date) -> Judgement {
-    let running: Vec<&'static dyn Rule> = running(choice, config).collect();
-    let by_rule: Vec<(Vec<Diagnostic>, Vec<Note>)> =
-        running.par_iter().map(|rule| run(*rule, site, evidence, config, today)).collect();
-    let mut judgement = Judgement::default();
-    let mut found = Vec::new();
-    for (diagnostics, notes) in by_rule {
-        found.extend(diagnostics);
-        judgement.notes.extend(notes);
+    let court = Court { site, config, choice, evidence, today };
+    court.settle(&court.find())
+}
+
+/// What the rules found, before one went before another, and configuration and comments had their say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// What they said of each page, by its number.
+    pub(super) by_page: Vec<Vec<Diagnostic>>,
+    /// What they said of the site as a whole.
+    pub(super) of_site: Vec<Diagnostic>,
+    /// Rules that failed.
+    pub(super) notes: Vec<Note>,
+}
+
+/// All that a judgement rests on.
+#[derive(Clone, Copy)]
+pub(super) struct Court<'a> {
+    pub(super) site: &'a Site,
+    pub(super) config: &'a Config,
+    pub(super) choice: &'a Choice,
+    pub(super) evidence: &'a Evidence,
+    pub(super) today: Date,
+}
+
+impl Court<'_> {
+    /// What all rules find.
+    pub(super) fn find(&self) -> Found {
+        let running: Vec<&'static dyn Rule> = running(self.choice, self.config).collect();
+        let by_rule: Vec<Found> = running.par_iter().map(|rule| self.run(*rule)).collect();
+        let mut found = Found { by_page: vec![Vec::new(); self.site.pages.len()], ..Found::default() };
+        for one in by_rule {
+            for (all, new) in found.by_page.iter_mut().zip(one.by_page) {
+                all.extend(new);
+            }
+            found.of_site.extend(one.of_site);
+            found.notes.extend(one.notes);
+        }
+        found
     }
-    let found = one_voice(found);
-    let ran = |id: &str| super::catalogue().any(|meta| meta.id == id && choice.runs(meta, config));
-    let remaining = suppress::apply(site, grade(found, site, config, choice), &ran);
-    judgement.suppressed = remaining.suppressed;
-    // What is said of ignore comments is graded after it was said.
-    let (comments, judged): (Vec<_>, Vec<_>) =
-        remaining.diagnostics.into_iter().partition(|each| each.rule == suppress::UNUSED.id);
-    judgement.diagnostics = judged;
-    judgement.diagnostics.extend(grade(comments, site, config, choice));
-    judgement.diagnostics.sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
-    judgement
+
+    /// What all rules find on one page.
+    pub(super) fn find_on(&self, page: &Page) -> Vec<Diagnostic> {
+        let running: Vec<&'static dyn Rule> = running(self.choice, self.config).collect();
+        running.par_iter().flat_map_iter(|rule| self.run_on(*rule, page).0).collect()
+    }
+
+    /// One voice for each fault; severities as configured; what comments silence taken out; sorted.
+    pub(super) fn settle(&self, found: &Found) -> Judgement {
+        let Court { site, config, choice, .. } = *self;
+        let all = found.by_page.iter().flatten().chain(&found.of_site).cloned().collect();
+        let ran = |id: &str| super::catalogue().any(|meta| meta.id == id && choice.runs(meta, config));
+        let remaining = suppress::apply(site, grade(one_voice(all), site, config, choice), &ran);
+        // What is said of ignore comments is graded after it was said.
+        let (comments, mut diagnostics): (Vec<_>, Vec<_>) =
+            remaining.diagnostics.into_iter().partition(|each| each.rule == suppress::UNUSED.id);
+        diagnostics.extend(grade(comments, site, config, choice));
+        diagnostics.sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
+        Judgement { diagnostics, suppressed: remaining.suppressed, notes: found.notes.clone() }
+    }
+
+    /// Runs one rule over the site; where it panics, that page's findings are lost and nothing else.
+    fn run(&self, rule: &'static dyn Rule) -> Found {
+        let mut found = Found::default();
+        let by_page: Vec<_> = self.site.pages.par_iter().map(|page| self.run_on(rule, page)).collect();
+        for (said, note) in by_page {
+            found.by_page.push(said);
+            found.notes.extend(note);
+        }
+        let (said, note) = self.guarded(rule, None, &|cx| rule.site(cx));
+        found.of_site = said;
+        found.notes.extend(note);
+        found
+    }
+
+    fn run_on(&self, rule: &'static dyn Rule, page: &Page) -> (Vec<Diagnostic>, Option<Note>) {
+        self.guarded(rule, Some(page.path()), &|cx| rule.page(page, cx))
+    }
+
+    fn guarded(
+        &self,
+        rule: &'static dyn Rule,
+        path: Option<&str>,
+        work: &dyn Fn(&mut Context<'_>),
+    ) -> (Vec<Diagnostic>, Option<Note>) {
+        let Court { site, config, evidence, today, .. } = *self;
+        let mut out = Vec::new();
+        let attempt = catch_unwind(AssertUnwindSafe(|| {
+            work(&mut Context::new(site, evidence, config, today, rule.meta(), &mut out));
+        }));
+        match attempt {
+            Ok(()) => (out, None),
+            Err(panic) => (Vec::new(), Some(failure(rule.meta(), path, &*panic))),
+        }
+    }
 }
 
 /// Rules of which the first keeps silent where the second speaks of the same place: the first sees the same
@@ -168,40 +244,6 @@ fn grade(found: Vec<Diagnostic>, site: &Site, config: &Config, choice: &Choice) 
         .collect()
 }
 
-/// Runs one rule over the site; where it panics, that page's findings are lost and nothing else.
-fn run(
-    rule: &'static dyn Rule,
-    site: &Site,
-    evidence: &Evidence,
-    config: &Config,
-    today: Date,
-) -> (Vec<Diagnostic>, Vec<Note>) {
-    let meta = rule.meta();
-    let guarded = |path: Option<&str>, work: &dyn Fn(&mut Context<'_>)| {
-        let mut out = Vec::new();
-        let attempt = catch_unwind(AssertUnwindSafe(|| {
-            work(&mut Context::new(site, evidence, config, today, meta, &mut out));
-        }));
-        match attempt {
-            Ok(()) => (out, None),
-            Err(panic) => (Vec::new(), Some(failure(meta, path, &*panic))),
-        }
-    };
-    let mut by_page: Vec<(Vec<Diagnostic>, Option<Note>)> = site
-        .pages
-        .par_iter()
-        .map(|page| guarded(Some(page.path()), &|cx: &mut Context<'_>| rule.page(page, cx)))
-        .collect();
-    by_page.push(guarded(None, &|cx: &mut Context<'_>| rule.site(cx)));
-    let mut diagnostics = Vec::new();
-    let mut notes = Vec::new();
-    for (found, note) in by_page {
-        diagnostics.extend(found);
-        notes.extend(note);
-    }
-    (diagnostics, notes)
-}
-
 pub(super) fn failure(meta: &Meta, path: Option<&str>, panic: &(dyn Any + Send)) -> Note {
     Note {
         path: path.map(str::to_owned),
@@ -225,7 +267,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
     use crate::markup::Dialect;
-    use crate::model::{Format, Page};
+    use crate::model::Format;
     use crate::rules::{Fixable, Needs};
     use crate::site::{Facts, Files};
     use crate::text::Source;
@@ -264,8 +306,11 @@ mod tests {
     #[test]
     fn a_panic_costs_one_page_of_one_rule() {
         let day = jiff::civil::date(2026, 6, 1);
-        let (diagnostics, notes) = run(&Shaky, &site_of(4), &Evidence::default(), &Config::default(), day);
-        let files: Vec<u32> = diagnostics.iter().map(|each| each.place.file.0).collect();
+        let (config, choice, evidence) = (Config::default(), Choice::default(), Evidence::default());
+        let site = site_of(4);
+        let court = Court { site: &site, config: &config, choice: &choice, evidence: &evidence, today: day };
+        let Found { by_page, notes, .. } = court.run(&Shaky);
+        let files: Vec<u32> = by_page.iter().flatten().map(|each| each.place.file.0).collect();
         assert_eq!(files, [0, 2]);
         let told: Vec<_> = notes.iter().map(|note| (note.path.as_deref(), note.message.as_str())).collect();
         assert_eq!(

@@ -9,13 +9,16 @@ mod gather;
 mod judge;
 mod plan;
 mod read;
+mod session;
+mod shift;
 mod since;
 pub mod walk;
 mod write;
 
 pub use assemble::{Material, assemble, format_of};
 pub use judge::{Choice, Judgement, judge};
-pub use plan::{Job, Stdin, plan, today};
+pub use plan::{Job, Stdin, WORDS, plan, today};
+pub use session::Session;
 pub use since::{Changes, since};
 pub use write::{Unwritten, replace};
 
@@ -165,7 +168,7 @@ impl Error {
 /// # Errors
 /// When the configuration cannot be read or is wrong.
 pub fn check(job: &Job, options: &Options) -> Result<Outcome, Error> {
-    let Reading { site, config, config_path, mut notes, prefix } = read_site(job, options)?;
+    let Reading { site, config, config_path, mut notes, prefix } = read_site(job, options, None)?;
     let today = options.today.or(config.today).unwrap_or(options.clock);
     let gathered = gather::gather(&site, job, &config, options);
     let is_offline = gathered.is_none();
@@ -205,7 +208,7 @@ pub fn check(job: &Job, options: &Options) -> Result<Outcome, Error> {
 /// # Errors
 /// When the configuration cannot be read or is wrong.
 pub fn understand(job: &Job, options: &Options) -> Result<Outcome, Error> {
-    let Reading { site, notes, prefix, .. } = read_site(job, options)?;
+    let Reading { site, notes, prefix, .. } = read_site(job, options, None)?;
     let files = site.pages.len();
     Ok(Outcome {
         site,
@@ -236,9 +239,13 @@ struct Reading {
     prefix: String,
 }
 
-fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
+/// Reads a site; of `before`, the site as it was, the pages that did not change are taken over.
+fn read_site(job: &Job, options: &Options, before: Option<&Site>) -> Result<Reading, Error> {
     let (config, config_path) = plan::configuration(job, options)?;
-    let listing = walk::list(&job.root, &config.exclude);
+    let listing = match job.files.first() {
+        Some(file) if job.alone => walk::alone(file),
+        _ => walk::list(&job.root, &config.exclude),
+    };
     let mut notes: Vec<Note> = listing
         .unreadable
         .iter()
@@ -256,6 +263,21 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
     let named = job.files.iter().map(String::as_str).filter(|path| !job.pages_only && !is_excluded(path));
     let named: BTreeSet<&str> = named.collect();
     paths.extend(named.iter().map(|path| Arc::from(*path)));
+
+    // A text that stands in for a file may be of one that is yet to be written.
+    let mut files =
+        Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
+    let unwritten: Vec<Arc<str>> = job
+        .texts
+        .keys()
+        .filter(|path| !paths.contains(path.as_str()) && !files.is_ignored(path))
+        .map(|path| Arc::from(path.as_str()))
+        .collect();
+    if !unwritten.is_empty() {
+        paths.extend(unwritten);
+        files =
+            Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
+    }
 
     let wanted: Vec<&Arc<str>> = paths
         .iter()
@@ -275,9 +297,7 @@ fn read_site(job: &Job, options: &Options) -> Result<Reading, Error> {
         // Git's own configuration is no file of the site, but tells where the site comes from.
         None => (paths.contains(path) || path == ".git/config").then(|| read::one(job, path).ok()).flatten(),
     };
-    let files =
-        Files::new(paths.iter().cloned()).with_ignored(listing.hidden.iter().cloned(), &listing.ignores);
-    let material = Material { files, texts: texts.clone(), lookup: &lookup };
+    let material = Material { files, texts: texts.clone(), lookup: &lookup, before };
     let (site, lost) = assemble(material, &config, config_path.as_deref());
     notes.extend(lost);
     Ok(Reading { site, config, config_path, notes, prefix: job.prefix.clone() })

@@ -26,6 +26,8 @@ pub struct Job {
     pub texts: BTreeMap<String, String>,
     /// The lines that others are asked about; `None` for all.
     pub changes: Option<Changes>,
+    /// The site is the one file named: its surroundings are not looked at.
+    pub alone: bool,
 }
 
 /// Text from standard input, as editors send it.
@@ -38,6 +40,26 @@ pub struct Stdin {
 }
 
 impl Job {
+    /// All of the site at a root.
+    pub fn of_site(root: PathBuf) -> Self {
+        Self {
+            root,
+            prefix: String::new(),
+            files: Vec::new(),
+            pages_only: false,
+            folders: vec![String::new()],
+            stdin: None,
+            texts: BTreeMap::new(),
+            changes: None,
+            alone: false,
+        }
+    }
+
+    /// One file of a folder, of which nothing else is looked at.
+    pub fn of_file(folder: PathBuf, name: String) -> Self {
+        Self { files: vec![name], folders: Vec::new(), alone: true, ..Self::of_site(folder) }
+    }
+
     /// Whether what is found in a file is reported.
     pub fn names(&self, path: &str) -> bool {
         self.stdin.as_ref().is_some_and(|stdin| stdin.path == path)
@@ -112,16 +134,7 @@ fn job_of<'a>(jobs: &'a mut Vec<Job>, root: PathBuf, here: &Path) -> &'a mut Job
             path if path.is_empty() || path.ends_with('/') => path,
             path => path + "/",
         };
-        jobs.push(Job {
-            root,
-            prefix,
-            files: Vec::new(),
-            pages_only: false,
-            folders: Vec::new(),
-            stdin: None,
-            texts: BTreeMap::new(),
-            changes: None,
-        });
+        jobs.push(Job { prefix, folders: Vec::new(), ..Job::of_site(root) });
         jobs.len() - 1
     });
     &mut jobs[at]
@@ -158,31 +171,41 @@ fn plain(path: PathBuf) -> PathBuf {
     }
 }
 
+/// The name of a site's configuration.
+const OWN: &str = "scholint.toml";
+
+/// The file beside the configuration that lists words which are right on a site.
+pub const WORDS: &str = ".scholint-words.txt";
+
 /// The configuration of a site, and its path from the root where it lies inside.
 pub(super) fn configuration(job: &Job, options: &Options) -> Result<(Config, Option<String>), Error> {
-    let own = job.root.join("scholint.toml");
+    let own = job.root.join(OWN);
     let path = match &options.config {
         Some(path) => path.clone(),
-        None if own.is_file() => own,
+        None if own.is_file() || job.texts.contains_key(OWN) => own,
         None => {
             let mut config = Config::default();
-            config.typo.words.extend(site_words(&job.root));
+            config.typo.words.extend(site_words(job, &job.root));
             return Ok((config, None));
         }
     };
-    let inside = options.config.is_none().then(|| "scholint.toml".to_owned());
-    let shown = options.config.as_ref().map_or_else(
-        || format!("{}scholint.toml", job.prefix),
-        |path| path.to_string_lossy().replace('\\', "/"),
-    );
+    let inside = options.config.is_none().then(|| OWN.to_owned());
+    let shown = options
+        .config
+        .as_ref()
+        .map_or_else(|| format!("{}{OWN}", job.prefix), |path| path.to_string_lossy().replace('\\', "/"));
     let unreadable = |reason: String| Error::UnreadableConfig { path: shown.clone(), reason };
-    let bytes = std::fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+    let text = if let Some(text) = job.texts.get(OWN).filter(|_| inside.is_some()) {
+        text.clone()
+    } else {
+        let bytes = std::fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
+        String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?
+    };
     let known: Vec<&str> = super::catalogue().map(|meta| meta.id).collect();
     let mut config = Config::parse(&text, &known)
         .map_err(|faults| Error::Config { text: Source::new(shown.clone(), text.as_str()), faults })?;
     let folder = path.parent().unwrap_or(&job.root);
-    config.typo.words.extend(site_words(folder));
+    config.typo.words.extend(site_words(job, folder));
     for dictionary in &mut config.typo.dictionaries {
         read_dictionary(folder, dictionary).map_err(|reason| Error::Config {
             text: Source::new(shown.clone(), text.as_str()),
@@ -207,9 +230,12 @@ fn read_dictionary(folder: &Path, dictionary: &mut Dictionary) -> Result<(), std
     Ok(())
 }
 
-/// The words that `.scholint-words.txt` lists beside the configuration, one a line; `#` begins a comment.
-fn site_words(folder: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(folder.join(".scholint-words.txt")).unwrap_or_default();
+/// The words that [`WORDS`] lists beside the configuration, one a line; `#` begins a comment.
+fn site_words(job: &Job, folder: &Path) -> Vec<String> {
+    let text = match job.texts.get(WORDS).filter(|_| folder == job.root) {
+        Some(text) => text.clone(),
+        None => std::fs::read_to_string(folder.join(WORDS)).unwrap_or_default(),
+    };
     let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
@@ -233,14 +259,9 @@ mod tests {
     #[test]
     fn only_what_is_named_is_reported() {
         let job = Job {
-            root: PathBuf::new(),
-            prefix: String::new(),
             files: vec!["a.md".to_owned()],
             folders: vec!["posts".to_owned()],
-            pages_only: false,
-            stdin: None,
-            texts: BTreeMap::new(),
-            changes: None,
+            ..Job::of_site(PathBuf::new())
         };
         for (path, expected) in
             [("a.md", true), ("b.md", false), ("posts/x.md", true), ("posts.md", false), ("x/a.md", false)]

@@ -74,17 +74,32 @@ const CLOSED: &[&str] = &[
 pub fn find_root(start: &Path) -> PathBuf {
     let start = fs::canonicalize(start).unwrap_or_else(|_| start.to_path_buf());
     let folder = if start.is_file() { start.parent().unwrap_or(&start) } else { &start };
-    let is_root = |folder: &&Path| {
-        folder.parent().is_some()
-            && (ROOT_FILES.iter().any(|name| folder.join(name).is_file())
-                || folder.join(".git").exists()
-                || folder.join("config/_default").is_dir()
-                || (folder.join("content").is_dir()
-                    && ["config.toml", "config.yaml", "config.yml"]
-                        .iter()
-                        .any(|name| folder.join(name).is_file())))
-    };
-    folder.ancestors().find(is_root).unwrap_or(folder).to_path_buf()
+    folder.ancestors().find(|folder| is_root(folder)).unwrap_or(folder).to_path_buf()
+}
+
+/// The root of the site that a file in `top` or below it belongs to: `top` itself when no folder between
+/// says otherwise. Nothing above `top` is looked at.
+pub fn root_within(top: &Path, file: &Path) -> PathBuf {
+    let folders = file.ancestors().skip(1).take_while(|folder| folder.starts_with(top));
+    folders.into_iter().find(|folder| is_root(folder)).unwrap_or(top).to_path_buf()
+}
+
+fn is_root(folder: &Path) -> bool {
+    folder.parent().is_some()
+        && (ROOT_FILES.iter().any(|name| folder.join(name).is_file())
+            || folder.join(".git").exists()
+            || folder.join("config/_default").is_dir()
+            || (folder.join("content").is_dir()
+                && ["config.toml", "config.yaml", "config.yml"]
+                    .iter()
+                    .any(|name| folder.join(name).is_file())))
+}
+
+/// A listing of one file, of whose surroundings nothing is known.
+pub fn alone(file: &str) -> Listing {
+    // What git ignores may be there or not.
+    let ignores = vec![(String::new(), "*".to_owned())];
+    Listing { files: vec![file.into()], ignores, ..Listing::default() }
 }
 
 /// Lists the files under a root. `exclude` holds patterns in the syntax of `.gitignore`.

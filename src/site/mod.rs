@@ -72,6 +72,20 @@ impl Site {
         &self.pages[id.0 as usize]
     }
 
+    /// The page of a path.
+    pub fn page_at(&self, path: &str) -> Option<&Arc<Page>> {
+        let at = self.pages.binary_search_by(|page| page.path().cmp(path)).ok()?;
+        self.pages.get(at)
+    }
+
+    /// Puts another reading in the place of a page. Who owns the site, its addresses and what is shown stay
+    /// as they were reckoned.
+    pub fn replace(&mut self, page: Arc<Page>) {
+        if let Some(old) = self.pages.get_mut(page.id.0 as usize) {
+            *old = page;
+        }
+    }
+
     /// The text of a file.
     pub fn source(&self, id: FileId) -> &Source {
         &self.page(id).source

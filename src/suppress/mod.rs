@@ -6,6 +6,7 @@
 mod comments;
 
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
+use crate::model::Page;
 use crate::rules::{self, Fixable, Meta, Needs};
 use crate::site::Site;
 use crate::text::Span;
@@ -38,7 +39,9 @@ pub struct Remaining {
 pub fn apply(site: &Site, diagnostics: Vec<Diagnostic>, ran: &dyn Fn(&str) -> bool) -> Remaining {
     let shelves: Vec<Shelf> = site.pages.iter().map(|page| Shelf::new(comments::read(page))).collect();
     let is_silenced = |diagnostic: &Diagnostic| {
-        shelves.get(diagnostic.place.file.0 as usize).is_some_and(|shelf| shelf.silences(diagnostic))
+        shelves
+            .get(diagnostic.place.file.0 as usize)
+            .is_some_and(|shelf| shelf.silences(diagnostic.rule, diagnostic.place.span))
     };
     let (silenced, mut kept): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(is_silenced);
     let mut suppressed = silenced.len();
@@ -59,6 +62,11 @@ pub fn apply(site: &Site, diagnostics: Vec<Diagnostic>, ran: &dyn Fn(&str) -> bo
         }
     }
     Remaining { diagnostics: kept, suppressed }
+}
+
+/// Whether a comment of a page silences what a rule would say of a span.
+pub fn silences(page: &Page, rule: &str, span: Span) -> bool {
+    Shelf::new(comments::read(page)).silences(rule, span)
 }
 
 /// Spans that can tell whether any of them shares a byte with another span, in logarithmic time.
@@ -113,12 +121,12 @@ impl Shelf {
     }
 
     /// Whether a comment silences a finding.
-    fn silences(&self, diagnostic: &Diagnostic) -> bool {
-        [Some(diagnostic.rule), family(diagnostic.rule)]
+    fn silences(&self, rule: &str, span: Span) -> bool {
+        [Some(rule), family(rule)]
             .into_iter()
             .flatten()
             .filter_map(|name| self.by_name.get(name))
-            .any(|reaches| reaches.touch(diagnostic.place.span))
+            .any(|reaches| reaches.touch(span))
     }
 
     /// The findings about ignores that silence none of the `silenced` findings of this file, which
@@ -188,7 +196,7 @@ fn ran_any(name: &str, ran: &dyn Fn(&str) -> bool) -> bool {
 mod tests {
     use super::*;
     use crate::markup::Dialect;
-    use crate::model::{Format, Page};
+    use crate::model::Format;
     use crate::site::{Facts, Files};
     use crate::text::Source;
     use std::sync::Arc;

@@ -81,8 +81,10 @@ impl Site {
     /// Puts another reading in the place of a page. Who owns the site, its addresses and what is shown stay
     /// as they were reckoned.
     pub fn replace(&mut self, page: Arc<Page>) {
-        if let Some(old) = self.pages.get_mut(page.id.0 as usize) {
+        let number = page.id.0 as usize;
+        if let (Some(old), Some(remote)) = (self.pages.get_mut(number), self.remote.get_mut(number)) {
             *old = page;
+            *remote = OnceLock::new();
         }
     }
 

@@ -42,24 +42,8 @@ const BESIDES: &[&str] = &[
     "学位",
 ];
 
-/// Words of headings that part papers by what they are: no paper belongs under two of them.
-const KINDS: &[&str] = &[
-    "journal",
-    "conference",
-    "workshop",
-    "preprint",
-    "article",
-    "paper",
-    "publication",
-    "proceedings",
-    "book",
-    "chapter",
-    "report",
-    "论文",
-    "期刊",
-    "会议",
-    "논문",
-];
+/// Words of a page's name that part its papers by what they are about: one may belong under two heads.
+const SUBJECTS: &[&str] = &["topic", "subject", "theme", "categor", "by-area", "by_area"];
 
 impl Rule for DuplicatePublication {
     fn meta(&self) -> &'static Meta {
@@ -127,7 +111,7 @@ impl Rule for DuplicatePublication {
             }
             // A list by subjects may file a paper under two of its heads.
             let filed_twice = first.list != second.list
-                && (page.format == Format::Markdown(Dialect::Github) || !is_kind(first) || !is_kind(second));
+                && (page.format == Format::Markdown(Dialect::Github) || names(page.path(), SUBJECTS));
             report(page, first, second, (differ, filed_twice), cx);
         }
     }
@@ -164,13 +148,6 @@ pub(in crate::rules) fn is_selection(publication: &Publication) -> bool {
 fn is_besides(page: &Page, publication: &Publication) -> bool {
     let heading = publication.heading.as_ref().map_or("", |heading| &*heading.text);
     names(heading, BESIDES) || (!page.format.is_page() && names(page.path(), BESIDES))
-}
-
-/// Whether the heading of an entry is a year or a kind of papers, or there is none.
-fn is_kind(publication: &Publication) -> bool {
-    publication.heading.as_ref().is_none_or(|heading| {
-        names(&heading.text, KINDS) || heading.text.chars().filter(char::is_ascii_digit).count() >= 4
-    })
 }
 
 fn names(text: &str, words: &[&str]) -> bool {

@@ -4,7 +4,7 @@
 
 mod anchor;
 mod author;
-mod date;
+pub mod date;
 mod entry;
 pub mod identifier;
 pub mod letter;

@@ -1,7 +1,5 @@
 //! The freshness family.
 
-mod calendar;
-mod date;
 mod hard_coded_count;
 mod news_order;
 mod past_future;

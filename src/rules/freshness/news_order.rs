@@ -1,9 +1,9 @@
 //! freshness/news-order
 
-use super::date::{self, Day};
 use crate::diagnostic::Severity;
 use crate::markup::{BlockKind, Flow};
 use crate::model::Page;
+use crate::model::date::day::{self, Day};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
 use crate::text::Span;
 use regex::Regex;
@@ -43,7 +43,7 @@ impl Rule for NewsOrder {
                 continue;
             }
             let cooked = Flow::cooked(page.source.text(), page.flow.runs_of(block));
-            let Some((day, start, end)) = date::at_start(&cooked.text) else { continue };
+            let Some((day, start, end)) = day::at_start(&cooked.text) else { continue };
             lists.entry(block.parent).or_default().push(Item { day, span: cooked.source_span(start, end) });
         }
         for items in lists.values().filter(|items| items.len() >= 4) {

@@ -1,9 +1,9 @@
 //! Plans in fields: a note of a BibTeX entry, a degree in a list of data. A field is short, and its date
 //! may stand in the field beside it.
 
-use super::super::calendar::{self, When};
 use super::{PROSE, has_passed};
 use crate::markup::{Data, Pair, Value};
+use crate::model::date::calendar::{self, When};
 use crate::model::{Page, years};
 use crate::rules::Context;
 use crate::text::{Span, slice};

@@ -2,9 +2,9 @@
 
 mod fields;
 
-use super::calendar::{self, When};
 use crate::diagnostic::Severity;
 use crate::markup::BlockKind;
+use crate::model::date::calendar::{self, When};
 use crate::model::prose::{Origin, Passage, passages};
 use crate::model::tongue::{Tongue, tongues};
 use crate::model::{Format, Page};

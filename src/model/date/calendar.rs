@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// A date named in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct When {
+pub struct When {
     /// The year it names.
     pub year: i16,
     /// What it names of the year.
@@ -18,7 +18,7 @@ pub(super) struct When {
 
 /// A part of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Part {
     /// All of it.
     Whole,
     /// A month, from 1.
@@ -49,7 +49,7 @@ const SEASONS: [(&str, i8); 5] = [("spring", 6), ("summer", 9), ("fall", 12), ("
 
 impl When {
     /// The date in words.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         match self.part {
             Part::Whole => self.year.to_string(),
             Part::Month(month) => {
@@ -64,7 +64,7 @@ impl When {
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 /// The dates in a text, in order: first byte, one past the last byte, date.
-pub(super) fn dates(text: &str) -> Vec<(usize, usize, When)> {
+pub fn dates(text: &str) -> Vec<(usize, usize, When)> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(
             r"(?xi) \b(?: (?: {MONTH} \.? (?:\s+[0-9]{{1,2}}(?:st|nd|rd|th)?)? | (?P<season>spring|summer|fall|autumn|winter) )
@@ -132,7 +132,7 @@ const OTHER: &str = r"[\x00-/:-@\[-`\{-\x7f]";
 const HEAD: usize = 400;
 
 /// Whether a text begins with a date, as lines of news do: `[2023.05]`, `May 2023:`, `05/2023`.
-pub(super) fn begins_with_date(text: &str) -> bool {
+pub fn begins_with_date(text: &str) -> bool {
     static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(
             r"(?xi-u) ^ {OTHER}{{0,12}} (?::[\w\x01+-]+:{OTHER}{{0,6}})* (?:new!?|news|update|latest)?{OTHER}{{0,6}}

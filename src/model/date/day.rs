@@ -7,18 +7,18 @@ use std::sync::LazyLock;
 
 /// A day, a month or a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Day {
+pub struct Day {
     /// The year.
-    pub(super) year: i16,
+    pub year: i16,
     /// The month, from 1.
-    pub(super) month: Option<i8>,
+    pub month: Option<i8>,
     /// The day of the month.
-    pub(super) of_month: Option<i8>,
+    pub of_month: Option<i8>,
 }
 
 impl Day {
     /// Whether it is surely earlier: as far as both are exact.
-    pub(super) fn before(self, other: Day) -> bool {
+    pub fn before(self, other: Day) -> bool {
         if self.year != other.year {
             return self.year < other.year;
         }
@@ -30,7 +30,7 @@ impl Day {
     }
 
     /// Whether the calendar has it.
-    pub(super) fn exists(self) -> bool {
+    pub fn exists(self) -> bool {
         let month = self.month.unwrap_or(1);
         (1..=12).contains(&month) && Date::new(self.year, month, self.of_month.unwrap_or(1)).is_ok()
     }
@@ -43,7 +43,7 @@ const MONTHS: [&str; 12] =
 const HEAD: usize = 200;
 
 /// The date at the start of a text, with its bytes.
-pub(super) fn at_start(text: &str) -> Option<(Day, usize, usize)> {
+pub fn at_start(text: &str) -> Option<(Day, usize, usize)> {
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?-u)^[\x00-/:-@\[-`\{-\x7f]{0,8}(?P<all>(?P<y>20\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?)(?:[\x00\x02-,.:-@\[-^`\{-\x7f]|$)")
             .expect("a constant pattern")

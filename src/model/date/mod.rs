@@ -1,4 +1,7 @@
-//! Years in text.
+//! Dates in text: years, dates in sentences, and days at the start of items.
+
+pub mod calendar;
+pub mod day;
 
 use crate::text::Span;
 

@@ -2,8 +2,8 @@
 //!
 //! It judges nothing itself and it writes no file: what changes texts are edits that the editor applies.
 //!
-//! One thread reads messages, one keeps the texts and answers ([`server`]), one reads and judges whole sites
-//! ([`reader`]). Typing costs the first two only.
+//! One thread reads messages, one keeps the texts and answers (`server`), one reads and judges whole sites
+//! (`reader`). Typing costs the first two only.
 
 mod actions;
 mod answer;

@@ -21,6 +21,9 @@ class Terminal:
         base.update({'TERM': 'xterm-256color', **env})
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
+            # Whoever starts this in the background has Ctrl-C ignored.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGQUIT, signal.SIG_DFL)
             os.chdir(cwd)
             os.execve(arguments[0], [str(each) for each in arguments], base)
 

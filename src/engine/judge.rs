@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::evidence::Evidence;
 use crate::model::Page;
-use crate::rules::{self, Context, Meta, Rule};
+use crate::rules::{self, Context, Meta, Rule, Shared};
 use crate::site::Site;
 use crate::suppress;
 use crate::text::Span;
@@ -93,7 +93,8 @@ impl Court<'_> {
     /// What all rules find.
     pub(super) fn find(&self) -> Found {
         let running: Vec<&'static dyn Rule> = running(self.choice, self.config).collect();
-        let by_rule: Vec<Found> = running.par_iter().map(|rule| self.run(*rule)).collect();
+        let shared = Shared::default();
+        let by_rule: Vec<Found> = running.par_iter().map(|rule| self.run(*rule, &shared)).collect();
         let mut found = Found { by_page: vec![Vec::new(); self.site.pages.len()], ..Found::default() };
         for one in by_rule {
             for (all, new) in found.by_page.iter_mut().zip(one.by_page) {
@@ -108,7 +109,8 @@ impl Court<'_> {
     /// What all rules find on one page.
     pub(super) fn find_on(&self, page: &Page) -> Vec<Diagnostic> {
         let running: Vec<&'static dyn Rule> = running(self.choice, self.config).collect();
-        running.par_iter().flat_map_iter(|rule| self.run_on(*rule, page).0).collect()
+        let shared = Shared::default();
+        running.par_iter().flat_map_iter(|rule| self.run_on(*rule, page, &shared).0).collect()
     }
 
     /// One voice for each fault; severities as configured; what comments silence taken out; sorted.
@@ -126,33 +128,40 @@ impl Court<'_> {
     }
 
     /// Runs one rule over the site; where it panics, that page's findings are lost and nothing else.
-    fn run(&self, rule: &'static dyn Rule) -> Found {
+    fn run(&self, rule: &'static dyn Rule, shared: &Shared) -> Found {
         let mut found = Found::default();
-        let by_page: Vec<_> = self.site.pages.par_iter().map(|page| self.run_on(rule, page)).collect();
+        let by_page: Vec<_> =
+            self.site.pages.par_iter().map(|page| self.run_on(rule, page, shared)).collect();
         for (said, note) in by_page {
             found.by_page.push(said);
             found.notes.extend(note);
         }
-        let (said, note) = self.guarded(rule, None, &|cx| rule.site(cx));
+        let (said, note) = self.guarded(rule, None, shared, &|cx| rule.site(cx));
         found.of_site = said;
         found.notes.extend(note);
         found
     }
 
-    fn run_on(&self, rule: &'static dyn Rule, page: &Page) -> (Vec<Diagnostic>, Option<Note>) {
-        self.guarded(rule, Some(page.path()), &|cx| rule.page(page, cx))
+    fn run_on(
+        &self,
+        rule: &'static dyn Rule,
+        page: &Page,
+        shared: &Shared,
+    ) -> (Vec<Diagnostic>, Option<Note>) {
+        self.guarded(rule, Some(page.path()), shared, &|cx| rule.page(page, cx))
     }
 
     fn guarded(
         &self,
         rule: &'static dyn Rule,
         path: Option<&str>,
+        shared: &Shared,
         work: &dyn Fn(&mut Context<'_>),
     ) -> (Vec<Diagnostic>, Option<Note>) {
         let Court { site, config, evidence, today, .. } = *self;
         let mut out = Vec::new();
         let attempt = catch_unwind(AssertUnwindSafe(|| {
-            work(&mut Context::new(site, evidence, config, today, rule.meta(), &mut out));
+            work(&mut Context::new(site, evidence, config, today, shared, rule.meta(), &mut out));
         }));
         match attempt {
             Ok(()) => (out, None),
@@ -309,7 +318,7 @@ mod tests {
         let (config, choice, evidence) = (Config::default(), Choice::default(), Evidence::default());
         let site = site_of(4);
         let court = Court { site: &site, config: &config, choice: &choice, evidence: &evidence, today: day };
-        let Found { by_page, notes, .. } = court.run(&Shaky);
+        let Found { by_page, notes, .. } = court.run(&Shaky, &Shared::default());
         let files: Vec<u32> = by_page.iter().flatten().map(|each| each.place.file.0).collect();
         assert_eq!(files, [0, 2]);
         let told: Vec<_> = notes.iter().map(|note| (note.path.as_deref(), note.message.as_str())).collect();

@@ -1,11 +1,19 @@
 //! What a rule may ask, and how it reports.
 
 use super::Meta;
+use super::author::People;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Related, Safety, Severity};
 use crate::evidence::Evidence;
 use crate::site::Site;
 use jiff::civil::Date;
+use std::sync::OnceLock;
+
+/// What several rules reckon from one site, reckoned once.
+#[derive(Default)]
+pub struct Shared {
+    people: OnceLock<People>,
+}
 
 /// What a rule sees of the world, and where its findings go.
 pub struct Context<'a> {
@@ -13,6 +21,7 @@ pub struct Context<'a> {
     evidence: &'a Evidence,
     config: &'a Config,
     today: Date,
+    shared: &'a Shared,
     meta: &'static Meta,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -24,10 +33,11 @@ impl<'a> Context<'a> {
         evidence: &'a Evidence,
         config: &'a Config,
         today: Date,
+        shared: &'a Shared,
         meta: &'static Meta,
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { site, evidence, config, today, meta, out }
+        Self { site, evidence, config, today, shared, meta, out }
     }
 
     /// The site.
@@ -48,6 +58,11 @@ impl<'a> Context<'a> {
     /// The day of the run.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The people that the site names.
+    pub(super) fn people(&self) -> &'a People {
+        self.shared.people.get_or_init(|| People::of(self.site))
     }
 
     /// Reports a finding; it is complete when the returned builder is dropped.

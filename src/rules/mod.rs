@@ -16,7 +16,7 @@ mod structure;
 mod template;
 mod typo;
 
-pub use context::{Context, Report};
+pub use context::{Context, Report, Shared};
 
 use crate::diagnostic::Severity;
 use crate::evidence::Query;

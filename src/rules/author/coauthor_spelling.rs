@@ -2,7 +2,7 @@
 
 use super::OwnerForms;
 use super::owner_misspelled::repair;
-use super::people::{Form, People};
+use super::people::Form;
 use crate::diagnostic::{Safety, Severity};
 use crate::model::name::{Likeness, Name, is_pinyin};
 use crate::rules::{Context, Fixable, Meta, Needs, Rule};
@@ -42,7 +42,7 @@ impl Rule for CoauthorSpelling {
 
     fn site(&self, cx: &mut Context<'_>) {
         let forms = cx.site().owner.as_ref().map(OwnerForms::new);
-        let people = People::of(cx.site());
+        let people = cx.people();
         let is_owner = |name: &Name| {
             forms.as_ref().is_some_and(|forms| {
                 !matches!(forms.likeness(name), Likeness::Different | Likeness::Incomparable)
@@ -86,10 +86,10 @@ impl Rule for CoauthorSpelling {
             let of_common = people.papers(other);
             let evidence = Evidence {
                 counts: (papers.len(), of_common.len()),
-                one_paper: papers.intersection(&of_common).next().is_some(),
+                one_paper: papers.intersection(of_common).next().is_some(),
                 shared: people.shared(index, other, &counts),
                 same_link: people.share_link(index, other),
-                listed: form.mentions.iter().any(|mention| mention.author.is_some()),
+                listed: form.mentions.iter().any(|mention| mention.listed),
             };
             if let Some(severity) = weigh(form, common, likeness, &evidence) {
                 report(cx, form, common, severity);
@@ -99,7 +99,7 @@ impl Rule for CoauthorSpelling {
 }
 
 /// How sure it is that two spellings are one person: not at all, or a severity.
-fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evidence) -> Option<Severity> {
+fn weigh(form: &Form, common: &Form, likeness: Likeness, evidence: &Evidence) -> Option<Severity> {
     let (rare, often) = evidence.counts;
     let initials = form.name.has_only_initials() || common.name.has_only_initials();
     if is_variant(form, common) {
@@ -115,7 +115,7 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
         }
         if !evidence.listed {
             // A word of the text: the name must be well known, and no plural.
-            let authors = common.mentions.iter().filter(|mention| mention.author.is_some()).count();
+            let authors = common.mentions.iter().filter(|mention| mention.listed).count();
             return match (rare, authors, evidence.shared) {
                 (1, 1.., 1..) if often > 1 => Some(Severity::Warning),
                 (1, 4.., 0) => Some(Severity::Warning),
@@ -146,38 +146,37 @@ fn weigh(form: &Form<'_>, common: &Form<'_>, likeness: Likeness, evidence: &Evid
     }
 }
 
-fn letters(form: &Form<'_>) -> usize {
+fn letters(form: &Form) -> usize {
     form.name.family_key().len() + form.name.given_key().len()
 }
 
 /// Whether both parts begin with the same letter: `Jehyun` and `Sehyun` are two names.
-fn begin_alike(form: &Form<'_>, common: &Form<'_>) -> bool {
+fn begin_alike(form: &Form, common: &Form) -> bool {
     let first = |text: String| text.chars().next();
     first(form.name.family_key()) == first(common.name.family_key())
         && first(form.name.given_key()) == first(common.name.given_key())
 }
 
 /// Whether two forms differ as ways to write one name may: a double name cut, a plural.
-fn is_variant(form: &Form<'_>, common: &Form<'_>) -> bool {
+fn is_variant(form: &Form, common: &Form) -> bool {
     let (a, b) = (form.name.family_key(), common.name.family_key());
     let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-    let hyphen = |form: &Form<'_>| form.mentions.iter().any(|mention| mention.written.contains('-'));
+    let hyphen = |form: &Form| form.mentions.iter().any(|mention| mention.written.contains('-'));
     let cut = long.starts_with(short.as_str()) && a != b && (hyphen(form) != hyphen(common));
-    let plural =
-        form.mentions.iter().all(|mention| mention.author.is_none()) && long.strip_suffix('s') == Some(short);
+    let plural = form.mentions.iter().all(|mention| !mention.listed) && long.strip_suffix('s') == Some(short);
     cut || plural
 }
 
 /// Whether the rarer form is no pinyin where the commoner one is: `Wag` for `Wang`.
-fn is_no_syllable(form: &Form<'_>, common: &Form<'_>) -> bool {
-    let parts = |form: &Form<'_>| [form.name.family_key(), form.name.given_key()];
+fn is_no_syllable(form: &Form, common: &Form) -> bool {
+    let parts = |form: &Form| [form.name.family_key(), form.name.given_key()];
     parts(form)
         .iter()
         .zip(&parts(common))
         .all(|(rare, common)| rare == common || (!is_pinyin(rare) && is_pinyin(common)))
 }
 
-fn report(cx: &mut Context<'_>, form: &Form<'_>, common: &Form<'_>, severity: Severity) {
+fn report(cx: &mut Context<'_>, form: &Form, common: &Form, severity: Severity) {
     let Some(model) = common.mentions.first() else { return };
     for slip in &form.mentions {
         let times = match common.mentions.len() {

@@ -17,6 +17,8 @@ mod stray_accent;
 mod two_pages;
 mod urls;
 
+pub(super) use people::People;
+
 use super::Rule;
 use crate::model::name::{Likeness, Name, compare};
 use crate::site::Owner;

@@ -30,14 +30,14 @@ impl Rule for OrderSwapped {
     }
 
     fn site(&self, cx: &mut Context<'_>) {
-        let people = People::of(cx.site());
+        let people = cx.people();
         let by_key: HashMap<(String, String), u32> = people
             .forms
             .iter()
             .enumerate()
             .map(|(index, form)| ((form.name.family_key(), form.name.given_key()), index as u32))
             .collect();
-        let full_names = FullNames::of(&people);
+        let full_names = FullNames::of(people);
         for page in cx.site().pages.iter().filter(|page| page.format != Format::Bibtex) {
             full_names.in_text(page, cx);
         }
@@ -45,21 +45,21 @@ impl Rule for OrderSwapped {
             let form = &people.forms[index as usize];
             if let Some(full) = full_names.meant(form) {
                 report(cx, form, full, Severity::Warning);
-            } else if let Some(usual) = usual_order(&people, index, &by_key) {
+            } else if let Some(usual) = usual_order(people, index, &by_key) {
                 report(cx, form, usual, Severity::Hint);
             } else {
-                behind_comma(cx, &people, form);
+                behind_comma(cx, people, form);
             }
         }
     }
 }
 
 /// The other form of a name that stands in two orders, where that one is the commoner.
-fn usual_order<'p, 'a>(
-    people: &'p People<'a>,
+fn usual_order<'p>(
+    people: &'p People,
     index: u32,
     by_key: &HashMap<(String, String), u32>,
-) -> Option<&'p Form<'a>> {
+) -> Option<&'p Form> {
     let form = &people.forms[index as usize];
     let (family, given) = (form.name.family_key(), form.name.given_key());
     // Both parts must read as names, and tell one order from the other.
@@ -87,7 +87,7 @@ fn usual_order<'p, 'a>(
 
 /// Whether a name says itself which of its parts is the family name: `HAN Byungchan`, or a native form
 /// beside it, whose order it may follow.
-fn tells_order(form: &Form<'_>) -> bool {
+fn tells_order(form: &Form) -> bool {
     let capitals =
         |word: &str| word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     form.name.native.is_some()
@@ -97,13 +97,13 @@ fn tells_order(form: &Form<'_>) -> bool {
 }
 
 /// The names without initials.
-struct FullNames<'p, 'a> {
-    by_given: BTreeMap<String, Vec<&'p Form<'a>>>,
+struct FullNames<'p> {
+    by_given: BTreeMap<String, Vec<&'p Form>>,
     families: BTreeSet<String>,
 }
 
-impl<'p, 'a> FullNames<'p, 'a> {
-    fn of(people: &'p People<'a>) -> Self {
+impl<'p> FullNames<'p> {
+    fn of(people: &'p People) -> Self {
         let mut names = Self { by_given: BTreeMap::new(), families: BTreeSet::new() };
         let full = || people.forms.iter().filter(|form| !form.name.has_only_initials());
         for form in full() {
@@ -122,7 +122,7 @@ impl<'p, 'a> FullNames<'p, 'a> {
     }
 
     /// The person meant by a given name in the place of a family name with an initial.
-    fn with_initial(&self, family: &str, initial: &str) -> Option<&'p Form<'a>> {
+    fn with_initial(&self, family: &str, initial: &str) -> Option<&'p Form> {
         if initial.chars().count() != 1 || family.chars().count() < 4 || self.families.contains(family) {
             return None;
         }
@@ -157,9 +157,9 @@ impl<'p, 'a> FullNames<'p, 'a> {
     }
 
     /// The one person whose given name stands as a family name here: `Gayeon, K.` for Gayeon Kim.
-    fn meant(&self, form: &Form<'_>) -> Option<&'p Form<'a>> {
+    fn meant(&self, form: &Form) -> Option<&'p Form> {
         let [initial] = &form.name.given[..] else { return None };
-        let is_listed = |mention: &Mention<'_>| mention.author.is_some() && mention.written.contains(',');
+        let is_listed = |mention: &Mention| mention.listed && mention.written.contains(',');
         let comma = form.mentions.iter().all(is_listed);
         comma.then(|| self.with_initial(&form.name.family_key(), initial)).flatten()
     }
@@ -177,7 +177,7 @@ const FAMILIES: &[&str] = &[
 const DOUBLE: &[&str] = &["ouyang", "shangguan", "sima", "zhuge", "situ", "huangfu", "dongfang", "linghu"];
 
 /// `Kaihao, Zhang` in a list of `Family, Given`: the two have changed places.
-fn behind_comma(cx: &mut Context<'_>, people: &People<'_>, form: &Form<'_>) {
+fn behind_comma(cx: &mut Context<'_>, people: &People, form: &Form) {
     let (family, given) = (form.name.family_key(), form.name.given_key());
     if form.name.given.len() != 1
         || form.name.family.len() != 1
@@ -198,14 +198,14 @@ fn behind_comma(cx: &mut Context<'_>, people: &People<'_>, form: &Form<'_>) {
     }
 }
 
-fn report(cx: &mut Context<'_>, form: &Form<'_>, usual: &Form<'_>, severity: Severity) {
+fn report(cx: &mut Context<'_>, form: &Form, usual: &Form, severity: Severity) {
     let Some(model) = usual.mentions.first() else { return };
     for mention in form.mentions.iter().take(5) {
         swapped(mention.place, &mention.written, model, severity, cx);
     }
 }
 
-fn swapped(place: Place, written: &str, model: &Mention<'_>, severity: Severity, cx: &mut Context<'_>) {
+fn swapped(place: Place, written: &str, model: &Mention, severity: Severity, cx: &mut Context<'_>) {
     let message = format!("`{written}` is written `{}` elsewhere: which is the family name?", model.written);
     cx.report(place, message)
         .severity(severity)

@@ -1,7 +1,7 @@
 //! author/owner-misspelled
 
 use super::OwnerForms;
-use super::people::{Form, Mention, People, mend};
+use super::people::{Form, Mention, mend};
 use crate::diagnostic::{Edit, FileId, Place, Safety, Severity};
 use crate::model::Page;
 use crate::model::name::{Likeness, Name};
@@ -34,13 +34,13 @@ impl Rule for OwnerMisspelled {
             return;
         }
         let forms = OwnerForms::new(owner);
-        let people = People::of(cx.site());
-        let mut right: Vec<&Mention<'_>> = Vec::new();
-        let mut near: Vec<(&Form<'_>, Likeness)> = Vec::new();
+        let people = cx.people();
+        let mut right: Vec<&Mention> = Vec::new();
+        let mut near: Vec<(&Form, Likeness)> = Vec::new();
         for form in &people.forms {
             match forms.likeness(&form.name) {
                 Likeness::Same | Likeness::Compatible => {
-                    right.extend(form.mentions.iter().filter(|mention| mention.author.is_some()));
+                    right.extend(form.mentions.iter().filter(|mention| mention.listed));
                 }
                 likeness @ (Likeness::Near | Likeness::Neighbours) => near.push((form, likeness)),
                 _ => {}
@@ -73,10 +73,10 @@ impl Rule for OwnerMisspelled {
 }
 
 /// Once `Zhi-Ming`, elsewhere `Zhiming`: the one mention, a usual one, and how often the usual form stands.
-fn odd_hyphens<'l, 'a>(right: &[&'l Mention<'a>]) -> Vec<(&'l Mention<'a>, &'l Mention<'a>, usize)> {
+fn odd_hyphens<'l>(right: &[&'l Mention]) -> Vec<(&'l Mention, &'l Mention, usize)> {
     /// So many times a form must stand to be the usual one.
     const USUAL: usize = 5;
-    let mut manners: BTreeMap<String, BTreeMap<&str, Vec<&'l Mention<'a>>>> = BTreeMap::new();
+    let mut manners: BTreeMap<String, BTreeMap<&str, Vec<&'l Mention>>> = BTreeMap::new();
     for mention in right {
         let plain = mention.written.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
         if plain && mention.written.contains(' ') {
@@ -84,9 +84,9 @@ fn odd_hyphens<'l, 'a>(right: &[&'l Mention<'a>]) -> Vec<(&'l Mention<'a>, &'l M
             manners.entry(letters.collect()).or_default().entry(&mention.written).or_default().push(mention);
         }
     }
-    let odd = |forms: &BTreeMap<&str, Vec<&'l Mention<'a>>>| {
+    let odd = |forms: &BTreeMap<&str, Vec<&'l Mention>>| {
         let usual = forms.values().max_by_key(|mentions| mentions.len())?;
-        let lower = |mention: &Mention<'_>| mention.written.to_lowercase();
+        let lower = |mention: &Mention| mention.written.to_lowercase();
         let once = forms.values().filter(|mentions| mentions.len() == 1 && usual.len() >= USUAL);
         let mut odd = once.filter(|mentions| lower(mentions[0]) != lower(usual[0]));
         Some((*odd.next()?.first()?, *usual.first()?, usual.len()))
@@ -114,7 +114,7 @@ fn own_files(site: &Site, forms: &OwnerForms) -> BTreeSet<FileId> {
 
 /// Whether a form is a slip rather than another person, given how often the right one stands.
 fn is_slip(
-    form: &Form<'_>,
+    form: &Form,
     likeness: Likeness,
     right: usize,
     known: bool,
@@ -122,8 +122,7 @@ fn is_slip(
     own: &BTreeSet<FileId>,
 ) -> bool {
     let count = form.mentions.len();
-    let highlighted =
-        form.mentions.iter().all(|mention| mention.author.is_some_and(|author| author.highlighted));
+    let highlighted = form.mentions.iter().all(|mention| mention.highlighted);
     // A person who is listed beside the owner, or as often, is somebody else; not one who is set apart
     // as the owner is, where a configuration says who that is.
     let often = if known && highlighted { count > right } else { count * 3 > right.max(3) };
@@ -137,11 +136,11 @@ fn is_slip(
     }
     // Both are names of their own: the owner is meant where all entries are the owner's, or where the
     // name is set apart as the owner's is.
-    let in_lists = form.mentions.iter().all(|mention| mention.author.is_some());
+    let in_lists = form.mentions.iter().all(|mention| mention.listed);
     in_lists && count <= 2 && ((highlighted && right >= 3) || (in_own && right >= 4 * count))
 }
 
-fn report(cx: &mut Context<'_>, owner: &Owner, form: &Form<'_>, right: &[&Mention<'_>]) {
+fn report(cx: &mut Context<'_>, owner: &Owner, form: &Form, right: &[&Mention]) {
     for slip in &form.mentions {
         let written = &slip.written;
         // The form that the same file uses, as it is written there.
@@ -163,7 +162,7 @@ fn report(cx: &mut Context<'_>, owner: &Owner, form: &Form<'_>, right: &[&Mentio
 }
 
 /// The edit that spells a name as another is spelled; none where the source is not the name itself.
-pub(super) fn repair(page: &Page, slip: &Mention<'_>, right: &str) -> Option<Edit> {
+pub(super) fn repair(page: &Page, slip: &Mention, right: &str) -> Option<Edit> {
     if page.slice(slip.place.span) != &*slip.written {
         return None;
     }

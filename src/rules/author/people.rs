@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One place that names a person.
 #[derive(Clone, Debug)]
-pub(super) struct Mention<'a> {
+pub(super) struct Mention {
     /// The name as its reader sees it.
     pub(super) written: Box<str>,
     /// Where it stands.
@@ -20,25 +20,31 @@ pub(super) struct Mention<'a> {
     /// The author list or passage it stands in: names of one group stand beside each other.
     pub(super) group: u32,
     /// As an author of an entry.
-    pub(super) author: Option<&'a Author>,
+    pub(super) listed: bool,
+    /// As an author who is set apart from the others.
+    pub(super) highlighted: bool,
+    /// The page it links to.
+    url: Option<Box<str>>,
     /// As the name of a person's own page.
     pub(super) own_page: bool,
 }
 
 /// A form of a name and where it is used.
 #[derive(Clone, Debug)]
-pub(super) struct Form<'a> {
+pub(super) struct Form {
     /// The name in its parts.
     pub(super) name: Name,
     /// Every place that uses it, in order; those in author lists first.
-    pub(super) mentions: Vec<Mention<'a>>,
+    pub(super) mentions: Vec<Mention>,
+    /// The papers and passages that use it.
+    papers: BTreeSet<u32>,
 }
 
 /// All forms of all names.
 #[derive(Debug, Default)]
-pub(super) struct People<'a> {
+pub(in crate::rules) struct People {
     /// The forms in the order of their first use.
-    pub(super) forms: Vec<Form<'a>>,
+    pub(super) forms: Vec<Form>,
     /// The forms of each group.
     groups: Vec<Vec<u32>>,
     /// The paper that each group is the author list of: the copies of one entry share it.
@@ -79,10 +85,10 @@ fn near_keys(name: &Name) -> BTreeSet<String> {
     out
 }
 
-impl<'a> People<'a> {
+impl People {
     /// The people of a site: the authors of its entries, and wherever its text names one of them or
     /// somebody whose name is nearly the same.
-    pub(super) fn of(site: &'a Site) -> Self {
+    pub(in crate::rules) fn of(site: &Site) -> Self {
         let mut people = Self::default();
         let mut titles: HashMap<String, u32> = HashMap::new();
         for (page, publication) in site.publications() {
@@ -128,7 +134,7 @@ impl<'a> People<'a> {
         group
     }
 
-    fn add_author(&mut self, page: &Page, author: &'a Author, group: u32) {
+    fn add_author(&mut self, page: &Page, author: &Author, group: u32) {
         // A backslash is left of an escape that was not decoded.
         if is_group(&author.name) || author.name.len() > LONGEST * 2 || author.name.contains('\\') {
             return;
@@ -138,7 +144,9 @@ impl<'a> People<'a> {
             written: author.name.clone(),
             place: page.at(author.span),
             group,
-            author: Some(author),
+            listed: true,
+            highlighted: author.highlighted,
+            url: author.url.clone(),
             own_page: false,
         };
         self.add(name, mention);
@@ -162,21 +170,31 @@ impl<'a> People<'a> {
         };
         let group = self.new_group();
         let place = page.at(value.text_span());
-        let mention = Mention { written: text.trim().into(), place, group, author: None, own_page: true };
+        let mention = Mention {
+            written: text.trim().into(),
+            place,
+            group,
+            listed: false,
+            highlighted: false,
+            url: None,
+            own_page: true,
+        };
         self.add(Name::parse(text), mention);
     }
 
-    fn add(&mut self, name: Name, mention: Mention<'a>) {
+    fn add(&mut self, name: Name, mention: Mention) {
         let key = key(&name);
         if key.trim().is_empty() {
             return;
         }
         let index = *self.known.entry(key).or_insert_with(|| {
-            self.forms.push(Form { name, mentions: Vec::new() });
+            self.forms.push(Form { name, mentions: Vec::new(), papers: BTreeSet::new() });
             self.forms.len() as u32 - 1
         });
         self.groups[mention.group as usize].push(index);
-        self.forms[index as usize].mentions.push(mention);
+        let form = &mut self.forms[index as usize];
+        form.papers.insert(self.papers[mention.group as usize]);
+        form.mentions.push(mention);
     }
 
     /// Names of known people, and nearly those, outside author lists: two or three capitalised words
@@ -245,7 +263,15 @@ impl<'a> People<'a> {
                 let group = *group.get_or_insert_with(|| self.new_group());
                 self.add(
                     name,
-                    Mention { written, place: page.at(span), group, author: None, own_page: false },
+                    Mention {
+                        written,
+                        place: page.at(span),
+                        group,
+                        listed: false,
+                        highlighted: false,
+                        url: None,
+                        own_page: false,
+                    },
                 );
                 at += count;
             }
@@ -271,7 +297,7 @@ impl<'a> People<'a> {
     }
 
     /// The mentions in the list or passage of one, itself left out.
-    pub(super) fn beside<'p>(&'p self, mention: &'p Mention<'a>) -> impl Iterator<Item = &'p Mention<'a>> {
+    pub(super) fn beside<'p>(&'p self, mention: &'p Mention) -> impl Iterator<Item = &'p Mention> {
         self.groups[mention.group as usize]
             .iter()
             .flat_map(|&form| &self.forms[form as usize].mentions)
@@ -279,9 +305,8 @@ impl<'a> People<'a> {
     }
 
     /// The papers and passages that use a form: the copies of one entry count once.
-    pub(super) fn papers(&self, index: u32) -> BTreeSet<u32> {
-        let mentions = &self.forms[index as usize].mentions;
-        mentions.iter().map(|mention| self.papers[mention.group as usize]).collect()
+    pub(super) fn papers(&self, index: u32) -> &BTreeSet<u32> {
+        &self.forms[index as usize].papers
     }
 
     /// Whether some list or passage names both.
@@ -313,7 +338,7 @@ impl<'a> People<'a> {
             self.forms[index as usize]
                 .mentions
                 .iter()
-                .filter_map(|mention| mention.author?.url.as_deref())
+                .filter_map(|mention| mention.url.as_deref())
                 .filter(|url| url.len() > 8)
         };
         let of_left: BTreeSet<&str> = urls(left).collect();

@@ -140,6 +140,7 @@ mod tests {
     use crate::evidence::Evidence;
     use crate::markup::{Bib, Dialect, Doc, Flow};
     use crate::model::Format;
+    use crate::rules::Shared;
     use crate::site::{Facts, Files};
     use crate::text::{Source, Span};
     use std::sync::Arc;
@@ -179,7 +180,10 @@ mod tests {
         let mut out = Vec::new();
         let today = jiff::civil::date(2025, 1, 1);
         let (evidence, config) = (Evidence::default(), Config::default());
-        MissingFile.page(&page, &mut Context::new(&site, &evidence, &config, today, &META, &mut out));
+        MissingFile.page(
+            &page,
+            &mut Context::new(&site, &evidence, &config, today, &Shared::default(), &META, &mut out),
+        );
         assert!(out.len() < 2, "one finding a place: {out:?}");
         let found = out.pop()?;
         assert_eq!(found.place.span, span);

@@ -146,7 +146,7 @@ fn speaks_of_today(page: &Page, passage: &Passage, sections: &[Span]) -> bool {
 
 /// Phrases that speak of what is to come; the date follows within the sentence.
 static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         \b(?:I|We|He|She|we|he|she)\s+(?:am\s+|are\s+|is\s+)?(?:expect|plan|hope|intend)(?:s|ing|ning)?\s+to\s+
             (?:graduate|join|finish|complete|start|begin|defend|receive|obtain|submit|be|move|visit|return|get|take)\b
@@ -162,14 +162,30 @@ static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
       | \b[Ii]ncoming\s+(?:Ph\.?\ ?D\b\.?|[Mm]aster|M\.?S\b|graduate|[Dd]octoral|[Aa]ssistant|[Aa]ssociate|[Pp]ostdoc|faculty
             |[Rr]esearch|[Ii]ntern|[Ss]tudent)
       | \bon\s+the\s+(?:academic\s+|faculty\s+|industry\s+|industrial\s+|tenure-track\s+|and\s+)*job\s+market\b
-      | \b(?:seeking|looking\s+for|searching\s+for)\s[^.;!?]{0,40}?
+      ",
+    )
+});
+
+/// Words of which a search for people or work has one.
+const SEARCH: &[&str] =
+    &["seeking", "looking for", "searching for", "recruiting", "hiring", "accepting", "admitting"];
+
+/// Phrases that search for people or work; the date follows within the sentence.
+static SEEKING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)
+        \b(?:seeking|looking\s+for|searching\s+for)\s[^.;!?]{0,40}?
             (?:intern(?:ship)?s?|positions?|opportunit(?:y|ies)|post-?docs?|jobs?|students?|collaborators)\b
       | \b(?:recruiting|hiring|accepting|admitting)\s[^.;!?]{0,50}?
             (?:students?|interns?|post-?docs?|assistants?|researchers?|members?)\b
       ",
     )
-    .expect("a constant pattern")
 });
+
+/// A constant pattern in which white space is that of text: all of Unicode's makes patterns that are dear to build.
+fn pattern(text: &str) -> Regex {
+    Regex::new(&text.replace(r"\s", r"[\x20\t\n\r\u{a0}]")).expect("a constant pattern")
+}
 
 /// The job market of a year, named before it.
 static MARKET: LazyLock<Regex> = LazyLock::new(|| {
@@ -205,7 +221,7 @@ fn deadline(text: &str, today: Date) -> Option<(usize, usize, When)> {
         Regex::new(r"\b(?:[Dd]eadlines?|[Aa]pply\s+by|[Oo]pen\s+until)\b[^.;!?]{0,40}?(?:[:\s]|by\s)")
             .expect("a constant pattern")
     });
-    if !text.contains("20") {
+    if !text.contains("20") || !["eadline", "pply", "pen"].iter().any(|word| text.contains(word)) {
         return None;
     }
     let phrase = DEADLINE.find(text)?;
@@ -234,7 +250,9 @@ fn passed(text: &str, today: Date) -> Vec<(usize, usize, When)> {
             found.push((phrase.start(), phrase.end(), when));
         }
     }
-    for phrase in AHEAD.find_iter(text) {
+    let is_search = SEARCH.iter().any(|word| text.contains(word));
+    let seeking = is_search.then(|| SEEKING.find_iter(text)).into_iter().flatten();
+    for phrase in AHEAD.find_iter(text).chain(seeking) {
         if TOLD.is_match(slice(text, Span::at(phrase.start().saturating_sub(48), phrase.start()))) {
             continue;
         }

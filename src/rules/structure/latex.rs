@@ -24,9 +24,12 @@ pub(super) struct Latex;
 /// Commands that set text, and that no formula of a page needs outside of its dollar signs; and what is
 /// left of one that lost its backslash.
 static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\\{1,2}(?P<name>textbf|textit|emph|texttt|textsc|textsuperscript|underline|href|url)\{(?P<given>[^{}\n]{1,200})\}|\d(?P<bare>textsuperscript|textsubscript)")
+    Regex::new(r"\\{1,2}(?P<name>textbf|textit|emph|texttt|textsc|textsuperscript|underline|href|url)\{(?P<given>[^{}\n]+)\}|[0-9](?P<bare>textsuperscript|textsubscript)")
         .expect("a constant pattern")
 });
+
+/// What stands in longer braces, in bytes, is no word that was set.
+const LONGEST: usize = 200;
 
 impl Rule for Latex {
     fn meta(&self) -> &'static Meta {
@@ -55,6 +58,9 @@ impl Rule for Latex {
             }
             for found in COMMAND.captures_iter(shown) {
                 let Some(whole) = found.get(0) else { continue };
+                if found.name("given").is_some_and(|given| given.len() > LONGEST) {
+                    continue;
+                }
                 let whole = found.name("bare").unwrap_or(whole);
                 let span = Span::at(whole.start(), whole.end()).shift(block.span.start);
                 if is_quiet(page, span) {

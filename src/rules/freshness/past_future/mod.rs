@@ -209,11 +209,27 @@ static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-/// Marks that the future is told from a day in the past.
-static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:was|were|had|would|originally|previously|formerly|did|used\s+to)\b[^.;!?]{0,20}$")
-        .expect("a constant pattern")
-});
+/// Whether the future is told from a day in the past: a few letters before it, in its sentence, stands a word
+/// that says so.
+fn is_told(before: &str) -> bool {
+    const PAST: &[&str] =
+        &["was", "were", "had", "would", "originally", "previously", "formerly", "did", "used to"];
+    let clause = before.rsplit(['.', ';', '!', '?']).next().unwrap_or(before).to_lowercase();
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let bare = |word: &str| word.trim_matches(|each: char| !each.is_alphanumeric()).to_owned();
+    let mut behind = clause.chars().rev().take_while(|each| each.is_whitespace()).count();
+    for at in (0..words.len()).rev() {
+        let pair = at.checked_sub(1).map(|first| format!("{} {}", bare(words[first]), bare(words[at])));
+        if behind > 20 {
+            return false;
+        }
+        if PAST.contains(&&*bare(words[at])) || pair.is_some_and(|pair| PAST.contains(&&*pair)) {
+            return true;
+        }
+        behind += words[at].chars().count() + 1;
+    }
+    false
+}
 
 /// The first deadline in a text, where it has passed.
 fn deadline(text: &str, today: Date) -> Option<(usize, usize, When)> {
@@ -253,7 +269,7 @@ fn passed(text: &str, today: Date) -> Vec<(usize, usize, When)> {
     let is_search = SEARCH.iter().any(|word| text.contains(word));
     let seeking = is_search.then(|| SEEKING.find_iter(text)).into_iter().flatten();
     for phrase in AHEAD.find_iter(text).chain(seeking) {
-        if TOLD.is_match(slice(text, Span::at(phrase.start().saturating_sub(48), phrase.start()))) {
+        if is_told(slice(text, Span::at(phrase.start().saturating_sub(48), phrase.start()))) {
             continue;
         }
         // Long sentences are cut, so that a text without full stops costs no more than its length.
